@@ -1,0 +1,43 @@
+"""Wire types of accounts."""
+
+from datetime import datetime
+from typing import Literal
+
+from pydantic import Field
+
+from backend.songs.schemas import ArtistRef, SongOut
+from backend.wire import In, Out
+
+Role = Literal["listener", "analyst", "clinician", "admin"]
+
+
+class Credentials(In):
+    username: str = Field(min_length=1, max_length=64)
+    password: str = Field(min_length=1, max_length=512)
+
+
+class TastesIn(In):
+    genres: list[str] = Field(default_factory=list, max_length=20)
+    artists: list[int] = Field(default_factory=list, max_length=20)
+
+
+class TastesOut(Out):
+    genres: list[str]
+    artists: list[ArtistRef]
+
+
+class MeOut(Out):
+    id: int
+    username: str
+    role: Role
+    created_at: datetime
+    tastes: TastesOut
+    has_history: bool
+    """Whether any rating, play or pick feeds the recommenders."""
+    recent_hearts: list[SongOut]
+
+
+class TokenOut(Out):
+    access_token: str
+    expires_in: int
+    """Seconds."""

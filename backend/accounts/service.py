@@ -1,0 +1,127 @@
+"""Register, log in, recover, and the picker's choices."""
+
+import unicodedata
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import delete, func, select, update
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import Session
+
+from backend.accounts import passwords
+from backend.accounts.errors import (
+    PasswordRefused,
+    UsernameRefused,
+    UsernameTaken,
+    UserNotFound,
+    WrongCredentials,
+)
+from backend.accounts.tables import LoginSession, PickedArtist, PickedGenre, User
+from backend.db.base import utc_now
+
+ROLES = ("listener", "analyst", "clinician", "admin")
+
+
+def normalised(username: str) -> str:
+    """Return the form in which a name is unique: NFKC, casefolded."""
+    return unicodedata.normalize("NFKC", username).casefold()
+
+
+def _checked(username: str, password: str) -> str:
+    username = unicodedata.normalize("NFKC", username)
+    if not (4 <= len(username) <= 20 and username.isalnum()):
+        raise UsernameRefused
+    if not 8 <= len(password) <= 128:
+        raise PasswordRefused
+    return username
+
+
+def create_user(session: Session, *, username: str, password: str, role: str = "listener") -> User:
+    """Create a user who can log in.
+
+    Raises:
+        UsernameRefused, PasswordRefused, UsernameTaken: as named.
+    """
+    username = _checked(username, password)
+    user = User(
+        username=username,
+        username_norm=normalised(username),
+        password_hash=passwords.hasher.hash(password),
+        role=role,
+    )
+    try:
+        with session.begin_nested():
+            session.add(user)
+    except IntegrityError:
+        raise UsernameTaken(username) from None
+    return user
+
+
+def authenticate(session: Session, *, username: str, password: str) -> User:
+    """Return the user with this name and password.
+
+    Raises:
+        WrongCredentials: unknown name or wrong password, told apart by neither text nor time.
+    """
+    user = session.scalar(select(User).where(User.username_norm == normalised(username)))
+    matches = passwords.verify(user.password_hash if user else None, password)
+    if user is None or not matches:
+        raise WrongCredentials
+    if passwords.hasher.check_needs_rehash(user.password_hash or ""):
+        user.password_hash = passwords.hasher.hash(password)
+    return user
+
+
+def set_password(session: Session, *, username: str, password: str) -> User:
+    """Set a new password and end every session of the user.
+
+    Raises:
+        UserNotFound: no such user, or an imported listener, as whom nobody can log in.
+    """
+    user = session.scalar(select(User).where(User.username_norm == normalised(username)))
+    if user is None or user.source is not None:
+        raise UserNotFound(username)
+    _checked(user.username, password)
+    user.password_hash = passwords.hasher.hash(password)
+    session.execute(
+        update(LoginSession)
+        .where(LoginSession.user_id == user.id, LoginSession.revoked_at.is_(None))
+        .values(revoked_at=utc_now())
+    )
+    return user
+
+
+def has_admin(session: Session) -> bool:
+    """Tell whether anyone can administer this site."""
+    return session.scalar(select(User.id).where(User.role == "admin").limit(1)) is not None
+
+
+@dataclass(frozen=True)
+class Tastes:
+    """Ids picked at sign-up."""
+
+    genre_ids: tuple[int, ...]
+    artist_ids: tuple[int, ...]
+
+
+def get_tastes(session: Session, *, user_id: int) -> Tastes:
+    """Return what the user picked."""
+    genres = session.scalars(select(PickedGenre.genre_id).where(PickedGenre.user_id == user_id))
+    artists = session.scalars(select(PickedArtist.artist_id).where(PickedArtist.user_id == user_id))
+    return Tastes(tuple(sorted(genres)), tuple(sorted(artists)))
+
+
+def set_tastes(
+    session: Session, *, user_id: int, genre_ids: Sequence[int], artist_ids: Sequence[int]
+) -> None:
+    """Replace what the user picked."""
+    session.execute(delete(PickedGenre).where(PickedGenre.user_id == user_id))
+    session.execute(delete(PickedArtist).where(PickedArtist.user_id == user_id))
+    session.add_all(PickedGenre(user_id=user_id, genre_id=i) for i in sorted(set(genre_ids)))
+    session.add_all(PickedArtist(user_id=user_id, artist_id=i) for i in sorted(set(artist_ids)))
+    session.flush()
+
+
+def count(session: Session) -> int:
+    """Return how many users there are, imported listeners among them."""
+    return session.scalar(select(func.count(User.id))) or 0

@@ -1,0 +1,109 @@
+"""Login sessions and the rotation of their refresh tokens.
+
+A refresh token is used once. Two tabs may use it within ten seconds of each other: the later
+one gets the same successor. Any later reuse means a stolen token, and ends the session.
+"""
+
+import uuid
+from dataclasses import dataclass
+from datetime import timedelta
+
+from sqlalchemy import select, update
+from sqlalchemy.orm import Session
+
+from backend.accounts.errors import SessionEnded
+from backend.accounts.tables import LoginSession, RefreshToken, User
+from backend.db.base import utc_now
+
+LIFETIME = timedelta(days=30)
+GRACE = timedelta(seconds=10)
+
+
+@dataclass(frozen=True)
+class Grant:
+    """What a log-in or a refresh hands out."""
+
+    user_id: int
+    session_id: str
+    refresh_jti: str
+
+
+@dataclass(frozen=True)
+class Caller:
+    """Who sends this request, as the database says right now."""
+
+    user_id: int
+    role: str
+    session_id: str
+
+
+def start(session: Session, *, user_id: int) -> Grant:
+    """Open a login session."""
+    now = utc_now()
+    login = LoginSession(id=str(uuid.uuid4()), user_id=user_id, expires_at=now + LIFETIME)
+    token = RefreshToken(jti=str(uuid.uuid4()), session_id=login.id)
+    session.add(login)
+    session.flush()
+    session.add(token)
+    session.flush()
+    return Grant(user_id, login.id, token.jti)
+
+
+def refresh(session: Session, *, jti: str) -> Grant:
+    """Exchange a refresh token for its successor.
+
+    Raises:
+        SessionEnded: unknown, expired or revoked; a reuse after the grace time revokes the session.
+    """
+    now = utc_now()
+    successor = str(uuid.uuid4())
+    # The conditional update decides which of two racing requests is the first.
+    first = session.execute(
+        update(RefreshToken)
+        .where(RefreshToken.jti == jti, RefreshToken.used_at.is_(None))
+        .values(used_at=now, successor=successor)
+        .execution_options(synchronize_session=False)
+    )
+    found = session.execute(
+        select(RefreshToken, LoginSession)
+        .join(LoginSession, LoginSession.id == RefreshToken.session_id)
+        .where(RefreshToken.jti == jti)
+    ).one_or_none()
+    if found is None:
+        raise SessionEnded
+    token, login = found
+    if login.revoked_at is not None or login.expires_at <= now:
+        raise SessionEnded
+    if first.rowcount:  # type: ignore[attr-defined]  # an update's result counts rows
+        session.add(RefreshToken(jti=successor, session_id=login.id))
+        session.flush()
+        return Grant(login.user_id, login.id, successor)
+    if token.used_at is not None and now - token.used_at <= GRACE and token.successor:
+        return Grant(login.user_id, login.id, token.successor)
+    login.revoked_at = now
+    session.commit()  # the refusal below rolls back; the revocation must stand
+    raise SessionEnded
+
+
+def end(session: Session, *, session_id: str) -> None:
+    """End one login session."""
+    session.execute(
+        update(LoginSession)
+        .where(LoginSession.id == session_id, LoginSession.revoked_at.is_(None))
+        .values(revoked_at=utc_now())
+    )
+
+
+_CALLER = (
+    select(User.id, User.role, LoginSession.id)
+    .join(LoginSession, LoginSession.user_id == User.id)
+    .where(LoginSession.revoked_at.is_(None))
+)
+
+
+def caller(session: Session, *, user_id: int, session_id: str) -> Caller | None:
+    """Return who holds this live session, or None when it has ended."""
+    row = session.execute(
+        _CALLER.where(LoginSession.id == session_id, User.id == user_id)
+    ).one_or_none()
+    return None if row is None else Caller(*row)

@@ -1,0 +1,201 @@
+"""`huisheng …`: parse, call a service or a job, show progress, print."""
+
+import subprocess
+import sys
+from pathlib import Path
+
+import click
+from sqlalchemy.engine import Engine
+from sqlalchemy.exc import SQLAlchemyError
+
+from backend import supervisor
+from backend.accounts import service as accounts
+from backend.db import schema
+from backend.db.session import create_engine, unit_of_work
+from backend.errors import HuishengError, Unavailable
+from backend.settings import Settings, quiet_tensorflow, web_environment
+from backend.terminal import fail, progress_bars, say
+from models.artifacts import ArtifactError, ArtifactStore
+from models.recommender.interactions import InteractionsError
+from models.recommender.registry import ALGORITHMS
+
+
+class SchemaMissing(Unavailable):
+    def __init__(self, found: str | None) -> None:
+        super().__init__(
+            f"The database is at schema {found}, not {schema.head()}. Run: huisheng db upgrade"
+        )
+
+
+def ready_engine(settings: Settings) -> Engine:
+    """Return an engine on a database at head; SQLite is brought there, a server is not.
+
+    Raises:
+        SchemaMissing: a database server is behind.
+    """
+    if settings.is_sqlite:
+        settings.data_dir.mkdir(parents=True, exist_ok=True)
+    engine = create_engine(settings.url)
+    if schema.current(engine) != schema.head():
+        if not settings.is_sqlite:
+            raise SchemaMissing(schema.current(engine))
+        schema.upgrade(engine)
+    return engine
+
+
+class Commands(click.Group):
+    """Turns what a person can act on into one red line and exit code 1."""
+
+    def invoke(self, ctx: click.Context) -> object:
+        try:
+            return super().invoke(ctx)
+        except (HuishengError, ArtifactError, InteractionsError) as error:
+            fail(str(error))
+        except SQLAlchemyError as error:
+            fail(f"The database refused: {getattr(error, 'orig', None) or error}")
+        except OSError as error:
+            fail(f"{error.filename or 'The system'}: {error.strerror or error}")
+        ctx.exit(1)
+
+
+@click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
+@click.pass_context
+def cli(ctx: click.Context) -> None:
+    """回声 Huisheng: a music site that knows its listener.
+
+    Settings come from the environment, HUISHENG_*; .env.example lists them.
+    """
+    ctx.obj = Settings.from_environment()
+
+
+@cli.command()
+@click.pass_obj
+def run(settings: Settings) -> None:
+    """Prepare whatever is missing, then serve (what `make run` does)."""
+    settings.data_dir.mkdir(parents=True, exist_ok=True)
+    sys.exit(supervisor.run(settings))
+
+
+@cli.command()
+@click.option("--reload", is_flag=True, help="Restart when the code changes.")
+@click.pass_obj
+def serve(settings: Settings, reload: bool) -> None:
+    """Serve the site; nothing is prepared but an SQLite schema."""
+    ready_engine(settings).dispose()
+    command = supervisor.serve_command(reload=reload)
+    sys.exit(subprocess.run(command, env=web_environment(), check=False).returncode)
+
+
+@cli.group()
+def db() -> None:
+    """The database's schema."""
+
+
+@db.command()
+@click.argument("revision", default="head")
+@click.pass_obj
+def upgrade(settings: Settings, revision: str) -> None:
+    """Bring the schema up to REVISION (default: the newest)."""
+    engine = create_engine(settings.url)
+    schema.upgrade(engine, revision)
+    say(f"The database is at {schema.current(engine)}.")
+
+
+@db.command()
+@click.argument("revision")
+@click.confirmation_option(prompt="What only the newer schema holds is lost. Go on?")
+@click.pass_obj
+def downgrade(settings: Settings, revision: str) -> None:
+    """Take the schema down to REVISION (`base`: empty)."""
+    engine = create_engine(settings.url)
+    schema.downgrade(engine, revision)
+    say(f"The database is at {schema.current(engine)}.")
+
+
+@db.command()
+@click.argument("message")
+@click.option("--number", required=True, help="Revision number, e.g. 0002.")
+@click.pass_obj
+def revision(settings: Settings, message: str, number: str) -> None:
+    """Write a migration from the difference between tables and database (for developers)."""
+    schema.write_revision(create_engine(settings.url), message, number=number)
+
+
+@cli.group()
+def user() -> None:
+    """People who can log in."""
+
+
+_PASSWORD = click.password_option(
+    help="Asked for when left out, so that it stays out of the shell's history."
+)
+
+
+@user.command()
+@click.argument("name")
+@click.option("--role", type=click.Choice(accounts.ROLES), default="listener", show_default=True)
+@_PASSWORD
+@click.pass_obj
+def create(settings: Settings, name: str, role: str, password: str) -> None:
+    """Create the user NAME."""
+    with unit_of_work(ready_engine(settings)) as session:
+        accounts.create_user(session, username=name, password=password, role=role)
+    say(f"{name} can log in as {role}.")
+
+
+@user.command()
+@click.argument("name")
+@_PASSWORD
+@click.pass_obj
+def password(settings: Settings, name: str, password: str) -> None:
+    """Give NAME a new password and end all of NAME's sessions."""
+    with unit_of_work(ready_engine(settings)) as session:
+        accounts.set_password(session, username=name, password=password)
+    say(f"{name} has a new password; every session of theirs has ended.")
+
+
+@cli.command()
+@click.argument("algorithms", nargs=-1, type=click.Choice(ALGORITHMS))
+@click.option("--seed", default=7, show_default=True)
+@click.option("--force", is_flag=True, help="Promote even what measures worse than popularity.")
+@click.pass_obj
+def train(settings: Settings, algorithms: tuple[str, ...], seed: int, force: bool) -> None:
+    """Train recommenders (default: all) on what listeners did, measure and promote them."""
+    quiet_tensorflow()
+    from backend.recommendations.jobs import train_all
+
+    engine, store = ready_engine(settings), ArtifactStore(settings.artifacts_dir)
+    with progress_bars() as progress:
+        ended = train_all(
+            engine, store, algorithms or ALGORITHMS, seed=seed, force=force, progress=progress
+        )
+    for one in ended:
+        if one.manifest is None:
+            fail(one.refused or "")
+            continue
+        own = one.manifest.metrics["own"].get("ndcg@10", float("nan"))
+        bar = one.manifest.metrics["popularity"].get("ndcg@10", float("nan"))
+        say(f"{one.name:<11} {one.manifest.version}  ndcg@10 {own:.4f} (popularity {bar:.4f})")
+
+
+@cli.command()
+@click.pass_obj
+def openapi(settings: Settings) -> None:
+    """Write the API contract to backend/openapi.json."""
+    from backend import contract
+    from backend.app import create_app
+
+    say(f"Wrote {contract.write(create_app(settings)).relative_to(Path.cwd())}.")
+
+
+def main() -> None:
+    """Run the command line."""
+    from backend.library_commands import demo, import_
+
+    cli.add_command(import_)
+    cli.add_command(demo)
+    cli()
+
+
+if __name__ == "__main__":
+    main()

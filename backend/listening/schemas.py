@@ -1,0 +1,45 @@
+"""Wire types of plays, impressions and clicks. Each carries an id the client made: a retry
+with the same id never doubles."""
+
+from typing import Annotated
+from uuid import UUID
+
+from pydantic import Field, StringConstraints
+
+from backend.recommendations.names import Algorithm
+from backend.wire import In, Out
+
+RowId = Annotated[str, StringConstraints(min_length=1, max_length=64)]
+
+
+class PlayIn(In):
+    id: UUID
+    song_id: int
+    row_id: RowId | None = None
+    count: int = Field(default=1, ge=1, le=1000)
+    seconds: int | None = Field(default=None, ge=0, le=86_400)
+    """How long it sounded."""
+
+
+class ClickIn(In):
+    id: UUID
+    song_id: int
+    row_id: RowId | None = None
+
+
+class ImpressionIn(In):
+    id: UUID
+    row_id: RowId
+    algorithm: Algorithm
+    model_version: str | None = Field(default=None, max_length=64)
+    song_id: int
+    position: int = Field(ge=0, le=1000)
+
+
+class ImpressionsIn(In):
+    items: list[ImpressionIn] = Field(min_length=1, max_length=100)
+
+
+class Accepted(Out):
+    accepted: int
+    """How many were new."""

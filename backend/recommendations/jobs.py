@@ -1,0 +1,89 @@
+"""Train from a snapshot of the database and promote what measured well."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy.engine import Engine
+from sqlalchemy.orm import Session
+
+from backend.db.base import utc_now
+from backend.db.session import unit_of_work
+from backend.jobs import service as jobs
+from backend.recommendations.service import TRAINING
+from backend.recommendations.snapshot import read_interactions
+from backend.recommendations.tables import ModelVersion
+from models.artifacts import ArtifactStore, Manifest
+from models.progress import Progress
+from models.recommender.train import NotPromoted, train
+
+
+@dataclass(frozen=True)
+class Trained:
+    """How one training ended; `refused` says why it was not promoted."""
+
+    name: str
+    manifest: Manifest | None
+    refused: str | None = None
+
+
+def train_all(
+    engine: Engine,
+    store: ArtifactStore,
+    names: Sequence[str],
+    *,
+    seed: int,
+    force: bool,
+    progress: Callable[[str], Progress],
+) -> list[Trained]:
+    """Train each recommender on one snapshot; `progress(name)` shows how far each is.
+
+    Raises:
+        InteractionsError: there is nothing to learn from.
+        ArtifactError: an artifact could not be written.
+    """
+    data_until = utc_now()
+    with Session(engine) as session:
+        interactions = read_interactions(session, progress=progress("snapshot"))
+    ended = []
+    for name in names:
+        show = progress(name)
+        with jobs.job(engine, kind=TRAINING, subject=name) as log:
+
+            def both(stage: str, done: int, total: int | None) -> None:
+                log(stage, done, total)  # used within this turn only
+                show(stage, done, total)  # noqa: B023
+
+            try:
+                artifact = train(
+                    name,
+                    interactions,
+                    store,
+                    seed=seed,
+                    force=force,
+                    progress=both,
+                    data_until=data_until,
+                )
+            except NotPromoted as refusal:
+                log.result = {"refused": str(refusal)}
+                ended.append(Trained(name, None, str(refusal)))
+                continue
+            _record(engine, artifact.manifest)
+            log.result = {"version": artifact.manifest.version}
+            ended.append(Trained(name, artifact.manifest))
+    return ended
+
+
+def _record(engine: Engine, manifest: Manifest) -> None:
+    with unit_of_work(engine) as session:
+        session.add(
+            ModelVersion(
+                name=manifest.name,
+                version=manifest.version,
+                rows=manifest.rows,
+                seed=manifest.seed,
+                metrics={who: dict(figures) for who, figures in manifest.metrics.items()},
+                created_at=datetime.fromisoformat(manifest.created),
+                promoted_at=utc_now(),
+            )
+        )

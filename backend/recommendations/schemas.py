@@ -1,0 +1,193 @@
+"""Wire types of recommendations. Reasons are facts; the front end words them."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Annotated, Literal
+
+from pydantic import Field
+from sqlalchemy.orm import Session
+
+from backend.recommendations.names import Algorithm
+from backend.recommendations.service import Newest, Placed, RecommendedRow
+from backend.songs import service as songs
+from backend.songs.schemas import SongOut, SongRef, songs_out
+from backend.wire import Ids, In, Out
+from models.recommender.interface import (
+    Continues,
+    History,
+    Popular,
+    Reason,
+    SimilarListeners,
+    SimilarTo,
+)
+
+
+class PopularReason(Out):
+    kind: Literal["popular"]
+    listeners: int
+    days: int | None
+    """Within this many days; null: ever."""
+
+
+class SimilarToReason(Out):
+    kind: Literal["similar_to"]
+    song: SongRef
+    similarity: float = Field(ge=0, le=1)
+    """Cosine of the two songs' listener sets."""
+
+
+class SimilarListenersReason(Out):
+    kind: Literal["similar_listeners"]
+    liked: int
+    of: int
+
+
+class ContinuesReason(Out):
+    kind: Literal["continues"]
+    songs: list[SongRef]
+
+
+class TasteReason(Out):
+    kind: Literal["taste"]
+    pick: str
+    """The genre or singer picked at sign-up."""
+
+
+class NewestReason(Out):
+    kind: Literal["newest"]
+
+
+ReasonOut = Annotated[
+    PopularReason
+    | SimilarToReason
+    | SimilarListenersReason
+    | ContinuesReason
+    | TasteReason
+    | NewestReason,
+    Field(discriminator="kind"),
+]
+
+
+class RecommendationOut(Out):
+    song: SongOut
+    score: float
+    fallback: bool
+    """A popular or new song that fills a gap."""
+    reason: ReasonOut
+
+
+class BasisOut(Out):
+    """What the row rests on."""
+
+    history: int
+    """Events used."""
+    hearts: int
+    neighbours: int | None
+    """Similar listeners found; null for other algorithms."""
+
+
+class RowOut(Out):
+    row_id: str
+    algorithm: Algorithm
+    state: Literal["ready", "training", "missing"]
+    model_version: str | None
+    data_until: datetime | None
+    """When the data were taken that the model learned from."""
+    made_at: datetime
+    fallback: bool
+    basis: BasisOut
+    total: int
+    items: list[RecommendationOut]
+
+
+class RowsOut(Out):
+    rows: list[RowOut]
+
+
+class RowsQuery(In):
+    exclude: Ids = Field(default_factory=list, max_length=500)
+    """Songs that already stand on the page."""
+
+
+class OneRowQuery(RowsQuery):
+    limit: int = Field(default=4, ge=1, le=50)
+    offset: int = Field(default=0, ge=0, le=500)
+
+
+def rows_out(
+    session: Session, rows: Sequence[RecommendedRow], *, user_id: int | None
+) -> list[RowOut]:
+    """Turn rows into their wire form, in a constant number of queries."""
+    items = [item for row in rows for item in row.items]
+    cards = songs.load_cards(session, [item.song_id for item in items])
+    by_id = {song.id: song for song in songs_out(session, cards, user_id=user_id)}
+    titles = songs.titles(session, sorted({i for item in items for i in _named(item.reason)}))
+    return [_row_out(row, by_id, titles) for row in rows]
+
+
+def _row_out(row: RecommendedRow, cards: dict[int, SongOut], titles: dict[int, str]) -> RowOut:
+    neighbours = next(
+        (i.reason.of for i in row.items if isinstance(i.reason, SimilarListeners)), None
+    )
+    picks = _picks(row.taste.history)
+    return RowOut(
+        row_id=row.row_id,
+        algorithm=row.algorithm,
+        state=row.state,
+        model_version=row.model_version,
+        data_until=row.data_until,
+        made_at=row.made_at,
+        fallback=row.fallback,
+        basis=BasisOut(history=row.taste.events, hearts=row.taste.hearts, neighbours=neighbours),
+        total=row.total,
+        items=[
+            _item_out(item, cards[item.song_id], titles, picks)
+            for item in row.items
+            if item.song_id in cards
+        ],
+    )
+
+
+def _item_out(
+    item: Placed, song: SongOut, titles: dict[int, str], picks: dict[int, str]
+) -> RecommendationOut:
+    return RecommendationOut(
+        song=song,
+        score=round(item.score, 6),
+        fallback=item.fallback,
+        reason=_reason_out(item.reason, titles, picks),
+    )
+
+
+def _picks(history: History) -> dict[int, str]:
+    pairs = zip(history.items.tolist(), history.tastes, strict=True)
+    return {song_id: pick for song_id, pick in pairs if pick is not None}
+
+
+def _named(reason: Reason | Newest) -> tuple[int, ...]:
+    """Return the songs a reason speaks of."""
+    if isinstance(reason, SimilarTo):
+        return (reason.item,)
+    return reason.items if isinstance(reason, Continues) else ()
+
+
+def _reason_out(
+    reason: Reason | Newest, titles: dict[int, str], picks: dict[int, str]
+) -> ReasonOut:
+    """Word-free form of a reason; a song that stands for a pick gives way to the pick."""
+    named = _named(reason)
+    if named and named[0] in picks:
+        return TasteReason(kind="taste", pick=picks[named[0]])
+    match reason:
+        case Popular(listeners, days):
+            return PopularReason(kind="popular", listeners=listeners, days=days)
+        case SimilarTo(item, similarity):
+            song = SongRef(id=item, title=titles[item])
+            return SimilarToReason(kind="similar_to", song=song, similarity=round(similarity, 4))
+        case SimilarListeners(liked, of):
+            return SimilarListenersReason(kind="similar_listeners", liked=liked, of=of)
+        case Continues(items):
+            refs = [SongRef(id=i, title=titles[i]) for i in items if i not in picks]
+            return ContinuesReason(kind="continues", songs=refs)
+        case Newest():
+            return NewestReason(kind="newest")

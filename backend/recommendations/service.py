@@ -1,0 +1,175 @@
+"""Rows for a listener: history in, ranked songs with reasons and model version out."""
+
+import uuid
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Literal
+
+import numpy as np
+from sqlalchemy.orm import Session
+
+from backend.db.base import utc_now
+from backend.jobs import service as jobs
+from backend.recommendations.history import Taste, read_taste
+from backend.recommendations.names import HOME_ROWS, Algorithm
+from backend.recommendations.rows import Page, SongFacts
+from backend.recommendations.shelf import Loaded, Shelf
+from backend.songs import service as songs
+from models.recommender.interface import History, Ranked, Reason
+
+ROW = 4
+CANDIDATES = 80
+"""Songs asked of a recommender beyond those wanted, for the row rules to choose from."""
+TRAINING = "train"
+"""The kind of the jobs that train."""
+
+
+@dataclass(frozen=True)
+class Newest:
+    """There is nothing else to say than that the song is new."""
+
+
+@dataclass(frozen=True)
+class Placed:
+    """A song in a row. `fallback` marks a popular or new song that fills a gap."""
+
+    song_id: int
+    score: float
+    fallback: bool
+    reason: Reason | Newest
+
+
+@dataclass(frozen=True)
+class RecommendedRow:
+    row_id: str
+    algorithm: Algorithm
+    state: Literal["ready", "training", "missing"]
+    model_version: str | None
+    data_until: datetime | None
+    made_at: datetime
+    taste: Taste
+    total: int
+    """How many songs the recommender could place."""
+    items: list[Placed]
+
+    @property
+    def fallback(self) -> bool:
+        """Whether nothing in it is the recommender's own."""
+        return self.algorithm != "popularity" and all(item.fallback for item in self.items)
+
+
+NOBODY = Taste(
+    History(
+        items=np.empty(0, dtype=np.int64),
+        values=np.empty(0, dtype=np.float32),
+        timestamps=np.empty(0),
+    ),
+    frozenset(),
+    0,
+    0,
+)
+
+
+def home_rows(
+    session: Session, shelf: Shelf, *, user_id: int | None, shown: Collection[int] = ()
+) -> list[RecommendedRow]:
+    """Return the rows of the home page: personal ones, or 热门 for a visitor."""
+    names: tuple[Algorithm, ...] = ("popularity",) if user_id is None else HOME_ROWS
+    maker = _Maker(session, shelf, user_id)
+    return maker.rows(names, count=ROW, offset=0, shown=shown)
+
+
+def one_row(
+    session: Session,
+    shelf: Shelf,
+    *,
+    algorithm: Algorithm,
+    user_id: int | None,
+    limit: int,
+    offset: int,
+    shown: Collection[int] = (),
+) -> RecommendedRow:
+    """Return a slice of one recommender's ranking, none of it in `shown`."""
+    maker = _Maker(session, shelf, user_id)
+    return maker.rows((algorithm,), count=limit, offset=offset, shown=shown)[0]
+
+
+class _Maker:
+    """Makes the rows of one request."""
+
+    def __init__(self, session: Session, shelf: Shelf, user_id: int | None) -> None:
+        self.session = session
+        self.shelf = shelf
+        self.taste = NOBODY if user_id is None else read_taste(session, user_id=user_id)
+        self.known = np.fromiter(self.taste.known, dtype=np.int64)
+
+    def rows(
+        self, names: Sequence[Algorithm], *, count: int, offset: int, shown: Collection[int]
+    ) -> list[RecommendedRow]:
+        loaded = {name: self.shelf.get(name) for name in names}
+        rankings = {
+            name: self._rank(model, count + offset + CANDIDATES) for name, model in loaded.items()
+        }
+        page = Page(self._facts([i for r in rankings.values() for i in r.items.tolist()]), shown)
+        training = self._training([name for name in names if loaded[name] is None])
+        rows = []
+        for name in names:
+            ranked, model = rankings[name], loaded[name]
+            places = {song_id: place for place, song_id in enumerate(ranked.items.tolist())}
+            chosen = page.fill(list(places), count=count, offset=offset)
+            items = [
+                Placed(s, float(ranked.scores[places[s]]), False, ranked.reasons[places[s]])
+                for s in chosen
+            ]
+            rows.append(
+                RecommendedRow(
+                    row_id=str(uuid.uuid4()),
+                    algorithm=name,
+                    state="ready" if model else "training" if name in training else "missing",
+                    model_version=model.version if model else None,
+                    data_until=model.data_until if model else None,
+                    made_at=utc_now(),
+                    taste=self.taste,
+                    total=len(ranked),
+                    items=items,
+                )
+            )
+        # Gaps are filled last, so that a filler never takes a song another row has a reason for.
+        # A later slice just ends: its listener has seen all there is.
+        if offset == 0:
+            for row in rows:
+                self._fill_gap(page, row, count)
+        return rows
+
+    def _rank(self, model: Loaded | None, k: int) -> Ranked:
+        if model is None:
+            return Ranked()
+        return model.recommender.recommend(self.taste.history, k=k, exclude=self.known)
+
+    def _facts(self, ids: Collection[int]) -> dict[int, SongFacts]:
+        return {
+            song_id: SongFacts(artist_id, work_id)
+            for song_id, work_id, artist_id in songs.works(self.session, list(set(ids)))
+        }
+
+    def _training(self, missing: Sequence[Algorithm]) -> set[str]:
+        return jobs.running(self.session, kind=TRAINING) if missing else set()
+
+    def _fill_gap(self, page: Page, row: RecommendedRow, count: int) -> None:
+        if len(row.items) == count:
+            return
+        popular = self._rank(self.shelf.get("popularity"), CANDIDATES)
+        reasons: dict[int, tuple[float, Reason | Newest]] = {
+            song_id: (float(score), reason)
+            for song_id, score, reason in zip(
+                popular.items.tolist(), popular.scores, popular.reasons, strict=True
+            )
+        }
+        for song_id in songs.newest_ids(self.session, limit=CANDIDATES):
+            if song_id not in self.taste.known:
+                reasons.setdefault(song_id, (0.0, Newest()))
+        page.facts.update(self._facts(reasons))
+        held = [item.song_id for item in row.items]
+        for song_id in page.fill(list(reasons), count=count - len(held), row=held):
+            row.items.append(Placed(song_id, reasons[song_id][0], True, reasons[song_id][1]))

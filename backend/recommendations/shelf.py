@@ -1,0 +1,82 @@
+"""Fitted recommenders in memory, swapped when a new version is promoted."""
+
+import threading
+import time
+from dataclasses import dataclass
+from datetime import datetime
+
+import structlog
+
+from models.artifacts import ArtifactError, ArtifactStore
+from models.recommender.interface import Recommender
+from models.recommender.registry import load
+
+CHECK_EVERY = 1.0
+"""Seconds between two looks at a promotion pointer."""
+
+log = structlog.get_logger()
+
+
+@dataclass(frozen=True)
+class Loaded:
+    """A recommender that answers now."""
+
+    recommender: Recommender
+    version: str
+    data_until: datetime
+    """When the data it learned from were taken."""
+
+
+class Shelf:
+    """Gives the promoted version of each recommender; safe to use from many threads.
+
+    A new version is loaded beside the old one by the thread that notices it, while the others
+    go on with the old. A version that cannot be read is logged and passed over: the one in
+    memory serves on, else the newest readable one; without any the rows say so.
+    """
+
+    def __init__(self, store: ArtifactStore) -> None:
+        self._store = store
+        self._loaded: dict[str, Loaded] = {}
+        self._refused: dict[str, str] = {}
+        self._checked: dict[str, float] = {}
+        self._locks: dict[str, threading.Lock] = {}
+
+    def get(self, name: str) -> Loaded | None:
+        """Return the recommender that serves, None when there is none."""
+        now = time.monotonic()
+        if now - self._checked.get(name, -CHECK_EVERY) >= CHECK_EVERY:
+            lock = self._locks.setdefault(name, threading.Lock())
+            # Only the very first load is waited for.
+            if lock.acquire(blocking=name not in self._loaded):
+                try:
+                    self._look(name)
+                    self._checked[name] = time.monotonic()
+                finally:
+                    lock.release()
+        return self._loaded.get(name)
+
+    def _look(self, name: str) -> None:
+        version = self._store.current_version(name)
+        held = self._loaded.get(name)
+        if version is None or version == self._refused.get(name):
+            return
+        if held is not None and held.version == version:
+            return
+        if not self._take(name, version):
+            self._refused[name] = version
+            if held is None:
+                older = (m.version for m in reversed(self._store.versions(name)))
+                next((v for v in older if v != version and self._take(name, v)), None)
+
+    def _take(self, name: str, version: str) -> bool:
+        """Load a version; tell whether it could be read."""
+        try:
+            artifact = self._store.open(name, version)
+            self._loaded[name] = Loaded(
+                load(artifact), version, datetime.fromisoformat(artifact.manifest.data_until)
+            )
+        except ArtifactError as error:
+            log.error("artifact refused", model=name, version=version, error=str(error))
+            return False
+        return True

@@ -1,0 +1,53 @@
+"""The web server: gunicorn with threads, in a process of its own.
+
+Run as `python -m backend.server`; `huisheng serve` does so with the environment it needs.
+"""
+
+import argparse
+from typing import Any
+
+from gunicorn.app.base import BaseApplication
+
+from backend.app import configure_logging, create_app
+from backend.settings import Settings
+
+
+class Server(BaseApplication):  # type: ignore[misc]  # gunicorn carries no types
+    def __init__(self, settings: Settings, *, reload: bool) -> None:
+        self.settings = settings
+        self.reload = reload
+        super().__init__()
+
+    def load_config(self) -> None:
+        settings = self.settings
+        options: dict[str, Any] = {
+            "bind": f"{settings.host}:{settings.port}",
+            "workers": settings.workers or (1 if settings.is_sqlite else 2),
+            "worker_class": "gthread",
+            "threads": settings.threads,
+            "reload": self.reload,
+            "preload_app": not self.reload,
+            "timeout": 60,
+            "graceful_timeout": 10,
+            "loglevel": "warning",
+            "control_socket_disable": True,
+        }
+        for name, value in options.items():
+            if name in self.cfg.settings:
+                self.cfg.set(name, value)
+
+    def load(self) -> Any:
+        return create_app(self.settings)
+
+
+def main() -> None:
+    """Serve until told to stop."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--reload", action="store_true", help="restart when the code changes")
+    reload = parser.parse_args().reload
+    configure_logging()
+    Server(Settings.from_environment(), reload=reload).run()
+
+
+if __name__ == "__main__":
+    main()

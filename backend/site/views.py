@@ -1,0 +1,68 @@
+"""What the site is, and whether it is well."""
+
+from typing import get_args
+
+import sqlalchemy as sa
+from alembic.runtime.migration import MigrationContext
+from apiflask import APIBlueprint
+from flask import current_app
+
+from backend.accounts import service as accounts
+from backend.db import schema
+from backend.errors import Unavailable
+from backend.extensions import request_session
+from backend.jobs import service as jobs
+from backend.recommendations.names import Algorithm
+from backend.recommendations.service import TRAINING
+from backend.recommendations.views import shelf
+from backend.site.schemas import CountsOut, HealthOut, ReadyOut, SiteOut
+from backend.songs import service as songs
+
+bp = APIBlueprint("site", __name__)
+DEMO = "demo"
+
+
+class SchemaBehind(Unavailable):
+    def __init__(self, found: str | None) -> None:
+        super().__init__(f"The database is at {found}, not {schema.head()}: huisheng db upgrade.")
+
+
+def _versions() -> dict[Algorithm, str | None]:
+    loaded = {name: shelf().get(name) for name in get_args(Algorithm)}
+    return {name: model.version if model else None for name, model in loaded.items()}
+
+
+@bp.get("/api/site")
+@bp.doc(operation_id="getSite", summary="What this site holds")
+@bp.output(SiteOut)
+def get_site() -> SiteOut:
+    session = request_session()
+    song_count, artist_count = songs.count(session)
+    names = get_args(Algorithm)
+    running = jobs.running(session, kind=TRAINING)
+    return SiteOut(
+        demo=songs.has_source(session, DEMO),
+        counts=CountsOut(songs=song_count, artists=artist_count, listeners=accounts.count(session)),
+        models=_versions(),
+        training=[name for name in names if name in running],
+        timezone=current_app.config["SETTINGS"].timezone,
+    )
+
+
+@bp.get("/healthz")
+@bp.doc(operation_id="isAlive", summary="The process answers")
+@bp.output(HealthOut)
+def is_alive() -> HealthOut:
+    return HealthOut(status="ok")
+
+
+@bp.get("/readyz")
+@bp.doc(operation_id="isReady", summary="The database is at this code's schema")
+@bp.output(ReadyOut)
+def is_ready() -> ReadyOut:
+    connection = request_session().connection()
+    connection.execute(sa.text("SELECT 1"))
+    found = MigrationContext.configure(connection).get_current_revision()
+    if found != schema.head():
+        raise SchemaBehind(found)
+    return ReadyOut(status="ok", database=found, models=_versions())

@@ -1,0 +1,220 @@
+"""Wire types of the library."""
+
+from collections.abc import Sequence
+from datetime import date, datetime
+from typing import Any, Literal
+
+from pydantic import Field
+from sqlalchemy.orm import Session
+
+from backend.ratings import service as ratings
+from backend.ratings.schemas import MineOut, RatingSummary
+from backend.songs.lrc import LyricLine
+from backend.songs.service import SongCard, Sort
+from backend.wire import Out, Page, PageQuery
+
+PALETTES = 10
+MOTIFS = 9
+
+Precision = Literal["year", "month", "day"]
+Copyright = Literal["free", "free_low", "vip", "album", "unavailable"]
+Original = Literal["original", "cover"]
+
+
+class ArtistRef(Out):
+    id: int
+    name: str
+
+
+class AlbumRef(Out):
+    id: int
+    title: str
+
+
+class SongRef(Out):
+    id: int
+    title: str
+
+
+class CoverOut(Out):
+    """A picture's address, and what to draw where there is none."""
+
+    url: str | None
+    palette: int = Field(ge=0, lt=PALETTES)
+    motif: int = Field(ge=0, lt=MOTIFS)
+
+
+class SongOut(Out):
+    id: int
+    title: str
+    artists: list[ArtistRef]
+    album: AlbumRef | None
+    release_date: date | None
+    release_precision: Precision | None
+    duration_ms: int | None
+    language: str | None
+    genres: list[str]
+    heat: float | None
+    """0–100."""
+    play_count: int
+    comment_count: int
+    copyright: Copyright | None
+    original: Original | None
+    cover: CoverOut
+    has_lyrics: bool
+    source: str
+    rating: RatingSummary
+    mine: MineOut | None
+    """The caller's own stars and heart; null without log-in."""
+
+
+class SongDetailOut(SongOut):
+    source_id: str
+    source_url: str | None
+    lyricist: str | None
+    original_song: SongRef | None
+    mood: str | None
+    tempo: float | None
+    """Beats a minute."""
+    created_at: datetime
+    updated_at: datetime
+
+
+class SongPage(Page[SongOut]):
+    pass
+
+
+class SongQuery(PageQuery):
+    sort: Sort = "newest"
+    genre: str | None = Field(default=None, max_length=64)
+    language: str | None = Field(default=None, max_length=32)
+    year: int | None = Field(default=None, ge=1000, le=9999)
+    q: str | None = Field(default=None, max_length=100)
+    """Part of a title or an artist's name."""
+
+
+class ArtistOut(ArtistRef):
+    song_count: int
+    heat: float
+    cover: CoverOut
+
+
+class ArtistPage(Page[ArtistOut]):
+    pass
+
+
+class ArtistQuery(PageQuery):
+    q: str | None = Field(default=None, max_length=100)
+
+
+class NameCount(Out):
+    name: str
+    count: int
+
+
+class NameCounts(Out):
+    items: list[NameCount]
+
+
+class YearCount(Out):
+    year: int
+    count: int
+
+
+class YearCounts(Out):
+    items: list[YearCount]
+
+
+class LyricLineOut(Out):
+    ms: int | None
+    text: str
+    translation: str | None
+
+
+class LyricsOut(Out):
+    song_id: int
+    kind: Literal["lrc", "plain", "instrumental", "uncollected"]
+    lines: list[LyricLineOut]
+    source: str | None
+
+
+class Slide(Out):
+    song: SongOut
+    lyric_lines: list[str]
+
+
+class CarouselOut(Out):
+    items: list[Slide]
+
+
+def cover_out(number: int, url: str | None, palette: int | None, motif: int | None) -> CoverOut:
+    """Return the cover; a song whose source chose no drawing gets one from its id."""
+    return CoverOut(
+        url=url,
+        palette=number % PALETTES if palette is None else palette % PALETTES,
+        motif=number // PALETTES % MOTIFS if motif is None else motif % MOTIFS,
+    )
+
+
+def song_out(card: SongCard, mine: MineOut | None) -> SongOut:
+    """Turn a card into its wire form."""
+    return SongOut(**_fields(card, mine))
+
+
+def song_detail_out(
+    card: SongCard, mine: MineOut | None, original: SongRef | None
+) -> SongDetailOut:
+    """Turn a card into the song page's form."""
+    song = card.song
+    return SongDetailOut(
+        **_fields(card, mine),
+        source_id=song.source_id,
+        source_url=song.source_url,
+        lyricist=song.lyricist,
+        original_song=original,
+        mood=song.mood,
+        tempo=song.tempo,
+        created_at=song.created_at,
+        updated_at=song.updated_at,
+    )
+
+
+def _fields(card: SongCard, mine: MineOut | None) -> dict[str, Any]:
+    song = card.song
+    album = None
+    if song.album_id is not None and card.album_title is not None:
+        album = AlbumRef(id=song.album_id, title=card.album_title)
+    return {
+        "id": song.id,
+        "title": song.title,
+        "artists": [ArtistRef(id=i, name=name) for i, name in card.artists],
+        "album": album,
+        "release_date": song.release_date,
+        "release_precision": song.release_precision,
+        "duration_ms": song.duration_ms,
+        "language": song.language,
+        "genres": card.genres,
+        "heat": song.heat,
+        "play_count": song.play_count,
+        "comment_count": song.comment_count,
+        "copyright": song.copyright,
+        "original": song.original,
+        "cover": cover_out(song.id, song.cover_url, song.cover_palette, song.cover_motif),
+        "has_lyrics": card.has_lyrics,
+        "source": song.source,
+        "rating": RatingSummary.of(song.rating_sum, song.rating_count),
+        "mine": mine,
+    }
+
+
+def songs_out(session: Session, cards: Sequence[SongCard], *, user_id: int | None) -> list[SongOut]:
+    """Turn cards into wire songs with the caller's own taste, in one more query."""
+    if user_id is None:
+        return [song_out(card, None) for card in cards]
+    mine = ratings.mine(session, user_id=user_id, song_ids=[card.song.id for card in cards])
+    return [song_out(card, MineOut.of(mine[card.song.id])) for card in cards]
+
+
+def lines_out(lines: Sequence[LyricLine]) -> list[LyricLineOut]:
+    """Turn parsed lyric lines into wire lines."""
+    return [LyricLineOut(ms=n.ms, text=n.text, translation=n.translation) for n in lines]

@@ -1,0 +1,357 @@
+"""Read the library: cards in a constant number of queries, pages, facets, lyrics."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any, Literal
+
+from sqlalchemy import Select, func, or_, select, update
+from sqlalchemy.orm import Session
+
+from backend.songs.errors import SongNotFound
+from backend.songs.tables import Album, Artist, Genre, Lyric, Song, SongArtist, SongGenre
+
+Sort = Literal["newest", "heat", "title"]
+_ORDER: dict[str, tuple[Any, ...]] = {
+    "newest": (Song.release_date.desc(), Song.id),
+    "heat": (Song.heat.desc(), Song.id),
+    "title": (Song.title, Song.id),
+}
+
+
+@dataclass(slots=True)
+class SongCard:
+    """A song with the names a card shows. `song` holds the columns of `songs`."""
+
+    song: Any
+    album_title: str | None
+    has_lyrics: bool
+    artists: list[tuple[int, str]] = field(default_factory=list)
+    genres: list[str] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class SongFilter:
+    """Which songs a list holds; None does not filter."""
+
+    genre: str | None = None
+    language: str | None = None
+    year: int | None = None
+    q: str | None = None
+
+
+_CARD = (
+    select(*Song.__table__.c, Album.title.label("album_title"), Lyric.kind.label("lyric_kind"))
+    .select_from(Song)
+    .outerjoin(Album, Album.id == Song.album_id)
+    .outerjoin(Lyric, Lyric.song_id == Song.id)
+)
+_CARD_ARTISTS = (
+    select(SongArtist.song_id, Artist.id, Artist.name)
+    .join(Artist, Artist.id == SongArtist.artist_id)
+    .order_by(SongArtist.song_id, SongArtist.position)
+)
+_CARD_GENRES = (
+    select(SongGenre.song_id, Genre.name)
+    .join(Genre, Genre.id == SongGenre.genre_id)
+    .order_by(SongGenre.song_id, Genre.id)
+)
+
+
+def load_cards(session: Session, ids: Sequence[int]) -> list[SongCard]:
+    """Return the cards of `ids` in that order, in three queries; unknown ids are left out."""
+    if not ids:
+        return []
+    cards = {
+        row.id: SongCard(row, row.album_title, row.lyric_kind in ("lrc", "plain"))
+        for row in session.execute(_CARD.where(Song.id.in_(ids)))
+    }
+    for song_id, artist_id, name in session.execute(
+        _CARD_ARTISTS.where(SongArtist.song_id.in_(ids))
+    ):
+        cards[song_id].artists.append((artist_id, name))
+    for song_id, name in session.execute(_CARD_GENRES.where(SongGenre.song_id.in_(ids))):
+        cards[song_id].genres.append(name)
+    return [cards[i] for i in ids if i in cards]
+
+
+def get_card(session: Session, *, song_id: int) -> SongCard:
+    """Return one card.
+
+    Raises:
+        SongNotFound: no such song.
+    """
+    cards = load_cards(session, [song_id])
+    if not cards:
+        raise SongNotFound(song_id)
+    return cards[0]
+
+
+def _filtered(statement: Select[Any], by: SongFilter) -> Select[Any]:
+    if by.genre is not None:
+        genre = select(Genre.id).where(Genre.name == by.genre).scalar_subquery()
+        statement = statement.join(SongGenre, SongGenre.song_id == Song.id).where(
+            SongGenre.genre_id == genre
+        )
+    if by.language is not None:
+        statement = statement.where(Song.language == by.language)
+    if by.year is not None:
+        first, last = date(by.year, 1, 1), date(by.year, 12, 31)
+        statement = statement.where(Song.release_date.between(first, last))
+    if by.q:
+        pattern = "%" + by.q.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_") + "%"
+        by_artist = (
+            select(SongArtist.song_id)
+            .join(Artist, Artist.id == SongArtist.artist_id)
+            .where(Artist.name.like(pattern, escape="\\"))
+        )
+        statement = statement.where(
+            or_(Song.title.like(pattern, escape="\\"), Song.id.in_(by_artist))
+        )
+    return statement
+
+
+def list_songs(
+    session: Session, *, by: SongFilter, sort: Sort, offset: int, limit: int
+) -> tuple[list[SongCard], int]:
+    """Return one page of cards and the total."""
+    ids = session.scalars(
+        _filtered(select(Song.id), by).order_by(*_ORDER[sort]).limit(limit).offset(offset)
+    ).all()
+    total = session.scalar(_filtered(select(func.count(Song.id)), by)) or 0
+    return load_cards(session, ids), total
+
+
+def newest_ids(session: Session, *, limit: int) -> list[int]:
+    """Return the newest songs: release date descending."""
+    statement = select(Song.id).where(Song.release_date.is_not(None))
+    return list(session.scalars(statement.order_by(*_ORDER["newest"]).limit(limit)))
+
+
+def newest(session: Session, *, limit: int) -> list[SongCard]:
+    """Return the cards of the newest songs."""
+    return load_cards(session, newest_ids(session, limit=limit))
+
+
+def list_genres(session: Session) -> list[tuple[int, str, int]]:
+    """Return (id, name, songs) of every genre in use, most songs first."""
+    rows = session.execute(
+        select(Genre.id, Genre.name, Genre.song_count)
+        .where(Genre.song_count > 0)
+        .order_by(Genre.song_count.desc(), Genre.id)
+    )
+    return [(genre_id, name, songs) for genre_id, name, songs in rows]
+
+
+def list_languages(session: Session) -> list[tuple[str, int]]:
+    """Return (language, songs), most songs first; unknown is left out."""
+    rows = session.execute(
+        select(Song.language, func.count())
+        .where(Song.language.is_not(None))
+        .group_by(Song.language)
+        .order_by(func.count().desc(), Song.language)
+    )
+    return [(name, count) for name, count in rows if name is not None]
+
+
+def list_years(session: Session) -> list[tuple[int, int]]:
+    """Return (release year, songs), newest first; unknown is left out."""
+    year = func.extract("year", Song.release_date)
+    rows = session.execute(
+        select(year, func.count()).where(Song.release_date.is_not(None)).group_by(year)
+    )
+    return sorted(((int(y), count) for y, count in rows), reverse=True)
+
+
+def list_artists(
+    session: Session, *, q: str | None, offset: int, limit: int
+) -> tuple[list[Artist], int]:
+    """Return one page of artists who have songs, hottest first, and the total."""
+    where = [Artist.song_count > 0]
+    if q:
+        where.append(Artist.name.contains(q, autoescape=True))
+    artists = session.scalars(
+        select(Artist)
+        .where(*where)
+        .order_by(Artist.heat.desc(), Artist.id)
+        .limit(limit)
+        .offset(offset)
+    ).all()
+    return list(artists), session.scalar(select(func.count(Artist.id)).where(*where)) or 0
+
+
+def artist_names(session: Session, ids: Sequence[int]) -> dict[int, str]:
+    """Return the names of those artists that exist."""
+    rows = session.execute(select(Artist.id, Artist.name).where(Artist.id.in_(ids)))
+    return {artist_id: name for artist_id, name in rows}
+
+
+def genre_ids(session: Session, names: Sequence[str]) -> dict[str, int]:
+    """Return the ids of those genres that exist, by name."""
+    rows = session.execute(select(Genre.name, Genre.id).where(Genre.name.in_(names)))
+    return {name: genre_id for name, genre_id in rows}
+
+
+def genre_names(session: Session, ids: Sequence[int]) -> list[str]:
+    """Return the names of those genres that exist, in the order of their ids."""
+    return list(session.scalars(select(Genre.name).where(Genre.id.in_(ids)).order_by(Genre.id)))
+
+
+def titles(session: Session, ids: Sequence[int]) -> dict[int, str]:
+    """Return the titles of those songs that exist."""
+    rows = session.execute(select(Song.id, Song.title).where(Song.id.in_(ids)))
+    return {song_id: title for song_id, title in rows}
+
+
+def works(session: Session, ids: Sequence[int]) -> list[tuple[int, int, int | None]]:
+    """Return (song, work, first artist) of those songs their source still lists.
+
+    The work is the original's id for a cover, else the song's own.
+    """
+    first = (SongArtist.song_id == Song.id) & (SongArtist.position == 0)
+    rows = session.execute(
+        select(Song.id, func.coalesce(Song.original_song_id, Song.id), SongArtist.artist_id)
+        .outerjoin(SongArtist, first)
+        .where(Song.id.in_(ids), Song.gone_at.is_(None))
+    )
+    return [(song_id, work_id, artist_id) for song_id, work_id, artist_id in rows]
+
+
+def hottest_of(
+    session: Session, *, genre_ids: Sequence[int], artist_ids: Sequence[int], each: int
+) -> list[tuple[int, str]]:
+    """Return (song, name) for the hottest songs of each genre and artist; ties by id."""
+    found: list[tuple[int, str]] = []
+    for link, key, entity, ids in (
+        (SongGenre, SongGenre.genre_id, Genre, genre_ids),
+        (SongArtist, SongArtist.artist_id, Artist, artist_ids),
+    ):
+        if not ids:
+            continue
+        place = func.row_number().over(partition_by=key, order_by=(Song.heat.desc(), Song.id))
+        ranked = (
+            select(Song.id.label("song_id"), entity.name, key.label("key"), place.label("place"))
+            .select_from(link)
+            .join(Song, Song.id == link.song_id)
+            .join(entity, entity.id == key)
+            .where(key.in_(ids))
+            .subquery()
+        )
+        rows = session.execute(
+            select(ranked.c.song_id, ranked.c.name)
+            .where(ranked.c.place <= each)
+            .order_by(ranked.c.key, ranked.c.place)
+        )
+        found.extend((song_id, name) for song_id, name in rows)
+    return found
+
+
+def get_lyric(session: Session, *, song_id: int) -> Lyric | None:
+    """Return the lyrics as stored, None when nothing was collected.
+
+    Raises:
+        SongNotFound: no such song.
+    """
+    lyric = session.get(Lyric, song_id)
+    if lyric is None and session.get(Song, song_id) is None:
+        raise SongNotFound(song_id)
+    return lyric
+
+
+def get_lyrics(session: Session, ids: Sequence[int]) -> dict[int, Lyric]:
+    """Return the lyrics of several songs."""
+    return {
+        row.song_id: row for row in session.scalars(select(Lyric).where(Lyric.song_id.in_(ids)))
+    }
+
+
+def require(session: Session, *, song_id: int) -> None:
+    """Check that the song exists.
+
+    Raises:
+        SongNotFound: no such song.
+    """
+    if session.scalar(select(Song.id).where(Song.id == song_id)) is None:
+        raise SongNotFound(song_id)
+
+
+def lock(session: Session, *, song_id: int) -> None:
+    """Take the song's row (MySQL) or the database (SQLite) for writing, before reading.
+
+    Two requests that change one song's counters then stand in line, so these never drift.
+
+    Raises:
+        SongNotFound: no such song.
+    """
+    if not _update(session, song_id, rating_count=Song.rating_count):
+        raise SongNotFound(song_id)
+
+
+def add_rating(session: Session, *, song_id: int, stars: int, raters: int) -> None:
+    """Add to the song's sum of stars and its number of raters."""
+    _update(
+        session,
+        song_id,
+        rating_sum=Song.rating_sum + stars,
+        rating_count=Song.rating_count + raters,
+    )
+
+
+def add_plays(session: Session, *, song_id: int, count: int) -> None:
+    """Add to the song's plays."""
+    _update(session, song_id, play_count=Song.play_count + count)
+
+
+def _update(session: Session, song_id: int, **values: Any) -> bool:
+    # A counter is no change of the song itself: `updated_at` stays.
+    result = session.execute(
+        update(Song)
+        .where(Song.id == song_id)
+        .values(**values, updated_at=Song.updated_at)
+        .execution_options(synchronize_session=False)
+    )
+    return bool(result.rowcount)  # type: ignore[attr-defined]  # an update's result counts rows
+
+
+def rating_totals(session: Session, *, song_id: int) -> tuple[int, int]:
+    """Return the song's sum of stars and its number of raters."""
+    row = session.execute(
+        select(Song.rating_sum, Song.rating_count).where(Song.id == song_id)
+    ).one()
+    return row.rating_sum, row.rating_count
+
+
+def refresh_totals(session: Session) -> None:
+    """Recount songs and heat of artists, albums and genres. Call once after a bulk change."""
+    heat = func.coalesce(func.sum(Song.heat), 0.0)
+    by_artist = SongArtist.artist_id == Artist.id
+    by_album = Song.album_id == Album.id
+    recounts = (
+        update(Artist).values(
+            song_count=select(func.count()).where(by_artist).scalar_subquery(),
+            heat=select(heat)
+            .join_from(Song, SongArtist, SongArtist.song_id == Song.id)
+            .where(by_artist)
+            .scalar_subquery(),
+        ),
+        update(Album).values(
+            song_count=select(func.count(Song.id)).where(by_album).scalar_subquery(),
+            heat=select(heat).where(by_album).scalar_subquery(),
+        ),
+        update(Genre).values(
+            song_count=select(func.count()).where(SongGenre.genre_id == Genre.id).scalar_subquery()
+        ),
+    )
+    for recount in recounts:
+        session.execute(recount.execution_options(synchronize_session=False))
+
+
+def count(session: Session) -> tuple[int, int]:
+    """Return how many songs and artists there are."""
+    songs = session.scalar(select(func.count(Song.id))) or 0
+    return songs, session.scalar(select(func.count(Artist.id))) or 0
+
+
+def has_source(session: Session, source: str) -> bool:
+    """Tell whether any song came from this source."""
+    return session.scalar(select(Song.id).where(Song.source == source).limit(1)) is not None

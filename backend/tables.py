@@ -1,0 +1,23 @@
+"""Every table there is, imported so that `Base.metadata` is complete."""
+
+from backend.accounts import tables as accounts
+from backend.comments import tables as comments
+from backend.db.base import Base
+from backend.jobs import tables as jobs
+from backend.listening import tables as listening
+from backend.playlists import tables as playlists
+from backend.ratings import tables as ratings
+from backend.recommendations import tables as recommendations
+from backend.songs import tables as songs
+
+__all__ = [
+    "Base",
+    "accounts",
+    "comments",
+    "jobs",
+    "listening",
+    "playlists",
+    "ratings",
+    "recommendations",
+    "songs",
+]

@@ -1,0 +1,91 @@
+import { keepPreviousData, useMutation, useQuery, useQueryClient } from '@tanstack/vue-query'
+import { computed } from 'vue'
+import { api, ask } from '@/api/client'
+import { keys } from '@/api/keys'
+import type { Algorithm, Row } from '@/api/types'
+import { keptSongs, mergeRows, show, type ShownRow } from './mergeRows'
+
+const ROW_LENGTH = 4
+const TRAINING_POLL_MS = 8000
+
+interface Stretch {
+  limit: number
+  offset: number
+  exclude?: number[]
+}
+
+const ids = (songs: number[] = []) => songs.join(',') || undefined
+
+function fetchRow(algorithm: Algorithm, stretch: Stretch, signal?: AbortSignal): Promise<Row> {
+  const query = { ...stretch, exclude: ids(stretch.exclude) }
+  const params = { path: { algorithm }, query }
+  return ask(api.GET('/api/recommendations/{algorithm}', { params, signal }))
+}
+
+const songsOutside = (rows: readonly ShownRow[], algorithm: Algorithm): number[] =>
+  rows
+    .filter((row) => row.algorithm !== algorithm)
+    .flatMap((row) => row.slots.map((slot) => slot.song.id))
+
+/** The rows of the home page. After a rating they are asked for again and laid over the shown ones. */
+export function useHomeRows() {
+  const queryClient = useQueryClient()
+  const shownRows = () => queryClient.getQueryData<ShownRow[]>(keys.homeRows)
+
+  const query = useQuery({
+    queryKey: keys.homeRows,
+    queryFn: async ({ signal }) => {
+      const shown = shownRows()
+      const params = { query: { exclude: ids(keptSongs(shown)) } }
+      const { rows } = await ask(api.GET('/api/recommendations', { params, signal }))
+      const fresh = rows.map((row) => show(row))
+      // A row that was turned over goes on from where it stands.
+      for (const [place, { algorithm }] of rows.entries()) {
+        const offset = shown?.find((row) => row.algorithm === algorithm)?.offset ?? 0
+        if (!offset) continue
+        const exclude = songsOutside(fresh, algorithm)
+        fresh[place] = show(
+          await fetchRow(algorithm, { limit: ROW_LENGTH, offset, exclude }, signal),
+          offset,
+        )
+      }
+      return mergeRows(shown, fresh)
+    },
+    staleTime: Infinity,
+    refetchInterval: ({ state }) =>
+      state.data?.some((row) => row.state === 'training') ? TRAINING_POLL_MS : false,
+  })
+
+  /** 换一批: the next songs of this ranking; nothing keeps its slot. */
+  const next = useMutation({
+    mutationFn: async (row: ShownRow) => {
+      const following = row.offset + ROW_LENGTH
+      const offset = following + ROW_LENGTH > row.total ? 0 : following
+      const exclude = songsOutside(shownRows() ?? [], row.algorithm)
+      return show(await fetchRow(row.algorithm, { limit: ROW_LENGTH, offset, exclude }), offset)
+    },
+    onSuccess: (turned) => {
+      queryClient.setQueryData<ShownRow[]>(keys.homeRows, (rows) =>
+        rows?.map((row) => (row.algorithm === turned.algorithm ? turned : row)),
+      )
+    },
+  })
+
+  return { ...query, next }
+}
+
+const FULL_LENGTH = 24
+
+/** One ranking from its top, page by page (查看全部). */
+export const useFullRow = (algorithm: () => Algorithm, page: () => number) =>
+  useQuery({
+    queryKey: computed(() => [...keys.fullRow(algorithm()), page()]),
+    queryFn: async ({ signal }) => {
+      const offset = (page() - 1) * FULL_LENGTH
+      return show(await fetchRow(algorithm(), { limit: FULL_LENGTH, offset }, signal), offset)
+    },
+    placeholderData: keepPreviousData,
+    staleTime: Infinity,
+  })
+
+export const fullRowLength = FULL_LENGTH

@@ -1,0 +1,28 @@
+import { useI18n } from 'vue-i18n'
+import type { Song } from '@/api/types'
+
+/** Facts of a song as text in the reader's language. */
+export function useFormats() {
+  const { t, n, locale } = useI18n()
+
+  function releaseDate(song: Pick<Song, 'release_date' | 'release_precision'>): string {
+    if (!song.release_date) return t('ui.unknown')
+    const parts = { year: 1, month: 2, day: 3 }[song.release_precision ?? 'day']
+    return song.release_date.split('-').slice(0, parts).join('.')
+  }
+
+  function duration(milliseconds: number | null): string {
+    if (milliseconds === null) return t('ui.unknown')
+    const seconds = Math.round(milliseconds / 1000)
+    return `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, '0')}`
+  }
+
+  const day = (iso: string): string =>
+    new Intl.DateTimeFormat(locale.value, { dateStyle: 'medium' }).format(new Date(iso))
+
+  const artistNames = (song: Pick<Song, 'artists'>): string =>
+    song.artists.map((artist) => artist.name).join(locale.value === 'en' ? ', ' : '、') ||
+    t('songs.unknownArtist')
+
+  return { releaseDate, duration, day, artistNames, number: n }
+}

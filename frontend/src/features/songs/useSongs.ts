@@ -1,0 +1,37 @@
+import { useQuery } from '@tanstack/vue-query'
+import { computed } from 'vue'
+import { api, ask } from '@/api/client'
+import { keys } from '@/api/keys'
+
+const NEWEST_SHOWN = 4
+
+/** The slides at the top of the home page: the newest releases. */
+export const useCarousel = () =>
+  useQuery({
+    queryKey: keys.carousel,
+    queryFn: ({ signal }) => ask(api.GET('/api/home/carousel', { signal })),
+  })
+
+export const useNewest = () =>
+  useQuery({
+    queryKey: [...keys.songs, 'newest'],
+    queryFn: ({ signal }) => {
+      const query = { sort: 'newest', per_page: NEWEST_SHOWN } as const
+      return ask(api.GET('/api/songs', { params: { query }, signal }))
+    },
+  })
+
+const pathTo = (song_id: number) => ({ params: { path: { song_id } } })
+
+export const useSong = (id: () => number) =>
+  useQuery({
+    queryKey: computed(() => keys.song(id())),
+    queryFn: ({ signal }) => ask(api.GET('/api/songs/{song_id}', { ...pathTo(id()), signal })),
+  })
+
+export const useLyrics = (id: () => number) =>
+  useQuery({
+    queryKey: computed(() => keys.lyrics(id())),
+    queryFn: ({ signal }) =>
+      ask(api.GET('/api/songs/{song_id}/lyrics', { ...pathTo(id()), signal })),
+  })

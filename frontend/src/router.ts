@@ -1,0 +1,78 @@
+import type { QueryClient } from '@tanstack/vue-query'
+import { createRouter, createWebHistory, type RouteLocationRaw, type RouterHistory } from 'vue-router'
+import { meOptions } from '@/features/accounts/useMe'
+
+declare module 'vue-router' {
+  interface RouteMeta {
+    /** Message key of the page's title. */
+    title?: string
+    needsLogin?: boolean
+    /** Stands alone, without side bar and top bar. */
+    bare?: boolean
+  }
+}
+
+const routes = [
+  { path: '/', name: 'home', component: () => import('@/pages/HomePage.vue') },
+  {
+    path: '/login',
+    name: 'login',
+    component: () => import('@/pages/LoginPage.vue'),
+    meta: { title: 'accounts.login', bare: true },
+  },
+  {
+    path: '/welcome',
+    name: 'welcome',
+    component: () => import('@/pages/WelcomePage.vue'),
+    meta: { title: 'accounts.picker.title', needsLogin: true },
+  },
+  {
+    path: '/library',
+    name: 'library',
+    component: () => import('@/pages/LibraryPage.vue'),
+    meta: { title: 'songs.library.title' },
+  },
+  {
+    path: '/songs/:id(\\d+)',
+    name: 'song',
+    component: () => import('@/pages/SongPage.vue'),
+    props: (route: { params: { id?: string | string[] } }) => ({ id: Number(route.params.id) }),
+  },
+  {
+    path: '/recommendations/:algorithm(popularity|usercf|itemcf|rnn)',
+    name: 'row',
+    component: () => import('@/pages/RowPage.vue'),
+    props: true,
+  },
+  {
+    path: '/me/ratings',
+    name: 'ratings',
+    component: () => import('@/pages/MyRatingsPage.vue'),
+    meta: { title: 'ratings.mine.title', needsLogin: true },
+  },
+  {
+    path: '/:rest(.*)*',
+    name: 'not-found',
+    component: () => import('@/pages/NotFoundPage.vue'),
+    meta: { title: 'shell.notFound.title' },
+  },
+]
+
+/** Where to go after logging in: a path of ours, never another site. */
+export function safeNext(next: unknown): RouteLocationRaw {
+  return typeof next === 'string' && /^\/(?![/\\])/.test(next) ? next : '/'
+}
+
+export function createAppRouter(queryClient: QueryClient, history: RouterHistory = createWebHistory()) {
+  const router = createRouter({ history, routes })
+
+  router.beforeEach(async (to) => {
+    if (!to.meta.needsLogin && to.name !== 'login') return true
+    const me = await queryClient.ensureQueryData(meOptions()).catch(() => null)
+    if (to.meta.needsLogin && !me) return { name: 'login', query: { next: to.fullPath } }
+    if (to.name === 'login' && me) return safeNext(to.query.next)
+    return true
+  })
+
+  return router
+}

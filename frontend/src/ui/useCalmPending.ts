@@ -1,0 +1,25 @@
+import { ref, watch, type Ref } from 'vue'
+
+/** Skeletons fade in by CSS after this long; keep in step with `.skeleton-in` in base.css. */
+const APPEARS_AFTER_MS = 200
+const STAYS_MS = 400
+
+/** Whether to show the skeleton: one that has appeared stays 400 ms, so that nothing flashes. */
+export function useCalmPending(pending: Ref<boolean>): Ref<boolean> {
+  const held = ref(pending.value)
+  let began = Date.now()
+
+  watch(pending, (now, _before, onCleanup) => {
+    if (now) {
+      began = Date.now()
+      held.value = true
+      return
+    }
+    const shownFor = Date.now() - began - APPEARS_AFTER_MS
+    const rest = shownFor > 0 ? STAYS_MS - shownFor : 0
+    const timer = setTimeout(() => (held.value = false), Math.max(0, rest))
+    onCleanup(() => clearTimeout(timer))
+  })
+
+  return held
+}

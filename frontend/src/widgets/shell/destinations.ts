@@ -1,0 +1,8 @@
+import { House, LibraryBig, Star } from '@lucide/vue'
+
+/** What works today; each later part adds its own. */
+export const destinations = [
+  { to: '/', label: 'shell.nav.home', icon: House, needsLogin: false },
+  { to: '/library', label: 'shell.nav.library', icon: LibraryBig, needsLogin: false },
+  { to: '/me/ratings', label: 'shell.nav.ratings', icon: Star, needsLogin: true },
+] as const

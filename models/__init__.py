@@ -1,0 +1,1 @@
+"""Machine-learning models: arrays in, artifacts and arrays out."""

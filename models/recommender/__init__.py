@@ -1,0 +1,1 @@
+"""Recommenders: one contract, several families. See models/README.md."""

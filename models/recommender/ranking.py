@@ -1,0 +1,60 @@
+"""Steps that every recommender shares: weighing a history, picking the best."""
+
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from models.recommender.interactions import Vocabulary
+from models.recommender.interface import Floats, History, Indices
+
+LONGEST = 200
+"""No more of a history is read than its newest 200 songs or events: what is older hardly counts."""
+
+
+@dataclass(frozen=True, eq=False)
+class Evidence:
+    """What a history says about known songs, one entry per song, the newest last."""
+
+    items: Indices
+    values: Floats
+    """Added over the song's events, cut to [-1, 1], weighed by recency; never 0."""
+
+    @property
+    def liked(self) -> bool:
+        """Whether any song is liked: without one there is nothing to go by."""
+        return bool((self.values > 0).any())
+
+
+def weigh(history: History, vocabulary: Vocabulary, *, memory: float) -> Evidence:
+    """Merge a history's events per song and let them fade: exp(-age / memory).
+
+    The age of a song is the number of songs with a newer last event, or with any dated event when
+    its own time is unknown; undated songs share one age, for their order means nothing.
+    """
+    dense = vocabulary.indices(history.items)
+    known = dense >= 0
+    dense, times = dense[known], history.timestamps[known]
+    # The first place in the reversed list is the song's last event.
+    songs, last, inverse = np.unique(dense[::-1], return_index=True, return_inverse=True)
+    values = np.clip(np.bincount(inverse, weights=history.values[known][::-1]), -1, 1)
+    order = np.argsort(-last)[-LONGEST:]
+    dated = ~np.isnan(times[::-1][last[order]])
+    age = np.minimum(np.arange(len(order))[::-1], dated.sum())
+    values = values[order] * np.exp(-age / memory)
+    said = values != 0
+    return Evidence(songs[order][said].astype(np.int64), values[said].astype(np.float32))
+
+
+def best(scores: NDArray[Any], *, k: int, exclude: Indices) -> Indices:
+    """Pick the k best positive scores, best first, ties by position; `exclude` is left out."""
+    open_scores = scores.copy()
+    open_scores[exclude] = 0
+    found = np.flatnonzero(open_scores > 0)
+    if k <= 0 or len(found) == 0:
+        return np.empty(0, dtype=np.int64)
+    if len(found) > k:
+        threshold = np.partition(open_scores[found], len(found) - k)[len(found) - k]
+        found = found[open_scores[found] >= threshold]
+    return found[np.argsort(-open_scores[found], kind="stable")][:k]

@@ -1,0 +1,211 @@
+"""RNN: a recurrent network that reads the history in order and names the next song.
+
+Trained in Keras (train_rnn.py), served here by numpy alone.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import ClassVar, Literal
+
+import numpy as np
+
+from models.recommender.fitted import Fitted
+from models.recommender.interface import Continues, Floats, History, Ids, Indices, Ranked
+from models.recommender.ranking import LONGEST, best
+
+RECENT = 8
+"""Songs at the end of the history that a reason may name."""
+
+
+@dataclass(frozen=True)
+class RnnConfig:
+    """Settings of the network and of its training."""
+
+    network: Literal["gru", "simple"] = "gru"
+    """"gru": one song table for input and output, cosine softmax. "simple": SimpleRNN, softmax."""
+    width: int = 128
+    """Units of the recurrent layer and length of a song's vector."""
+    window: int = 50
+    """Events read before the next song, in training and in serving."""
+    scale: float = 12.0
+    """The cosine of state and song is multiplied by this before the softmax."""
+    embedding_dropout: float = 0.3
+    state_dropout: float = 0.2
+    learning_rate: float = 0.003
+    batch: int = 64
+    """Windows in a training step."""
+    epochs: int = 20
+    """At most this many; after early stopping, as many as were best."""
+    patience: int = 3
+    """Epochs without a better validation MRR before stopping; 0 trains all epochs unwatched."""
+    learn_repeats: bool = False
+    """Whether a song heard again within its window is something to predict."""
+    full_softmax: int = 20_000
+    """Catalogues up to this size are ranked whole in training, larger ones by sampled songs."""
+    negatives: int = 1_024
+    """Songs drawn for a step when sampling."""
+    refusal: float = 0.25
+    """How much of a refused song's cosine with a candidate is taken from the candidate."""
+
+
+@dataclass(frozen=True, eq=False)
+class Rnn(Fitted[RnnConfig]):
+    """The network's weights as Keras lays them out."""
+
+    name: ClassVar[str] = "rnn"
+    config_type = RnnConfig
+
+    songs: Floats
+    """Songs x width: input vectors; of unit length, and the output table too, for "gru"."""
+    kernel: Floats
+    """Width x 3 width, gates z, r, h ("gru"), or width x width."""
+    recurrent: Floats
+    bias: Floats
+    """(2, 3 width): for the input and for the state ("gru"), or (width,)."""
+    outputs: Floats | None = None
+    """Songs x width and songs: the softmax layer of "simple"."""
+    output_bias: Floats | None = None
+
+    def recommend(self, history: History, *, k: int, exclude: Ids) -> Ranked:
+        """Rank the likeliest next songs that some recent song of the history speaks for."""
+        return self.recommend_many([history], k=k, exclude=[exclude])[0]
+
+    def recommend_many(
+        self, histories: Sequence[History], *, k: int, exclude: Sequence[Ids]
+    ) -> list[Ranked]:
+        """Rank for many histories in one pass through the network."""
+        sequences = [self.sequence(history) for history in histories]
+        asked = [row for row, sequence in enumerate(sequences) if len(sequence)]
+        ranked = [Ranked() for _ in histories]
+        if not asked:
+            return ranked
+        states, recent = self._states([sequences[row] for row in asked])
+        logits = self._logits(states[:, 0], None)
+        for row, own, last, all_logits in zip(asked, states, recent, logits, strict=True):
+            all_logits -= self._refused(histories[row])
+            ranked[row] = self._rank(all_logits, own, last, k, self.vocabulary.known(exclude[row]))
+        return ranked
+
+    def sequence(self, history: History) -> Indices:
+        """Give the liked known songs in order, immediate repeats once, the last of the window."""
+        liked = self.vocabulary.known(history.items[history.values > 0])
+        fresh = np.ones(len(liked), dtype=np.bool_)
+        fresh[1:] = liked[1:] != liked[:-1]
+        return liked[fresh][-min(self.config.window, LONGEST) :]
+
+    def _rank(
+        self, logits: Floats, states: Floats, recent: Indices, k: int, exclude: Indices
+    ) -> Ranked:
+        """Rank by probability; keep a song when leaving out a recent one lowers its logit."""
+        likelihood = np.exp(logits - logits.max())
+        chosen = best(likelihood, k=2 * k, exclude=exclude)
+        alternatives = self._logits(states, chosen)
+        drops = alternatives[0] - alternatives[1:]
+        kept = np.flatnonzero(drops.max(axis=0) > 1e-4)[:k]
+        chosen = chosen[kept]
+        return Ranked(
+            self.vocabulary.ids[chosen],
+            likelihood[chosen] / likelihood.sum(),
+            tuple(self._continues(drop, recent) for drop in drops[:, kept].T),
+        )
+
+    def _continues(self, drops: Floats, recent: Indices) -> Continues:
+        """Name the song whose absence costs most, and a second of at least half its weight."""
+        first, second = np.argsort(-drops, kind="stable")[:2]
+        named = [first, second] if drops[second] >= drops[first] / 2 else [first]
+        songs = dict.fromkeys(recent[place] for place in sorted(named))
+        return Continues(tuple(int(self.vocabulary.ids[song]) for song in songs))
+
+    def _refused(self, history: History) -> Floats | float:
+        """Give what refused songs take from every song's logit."""
+        items = self.vocabulary.indices(history.items)
+        refused = (history.values < 0) & (items >= 0)
+        if not refused.any():
+            return 0.0
+        table = self.songs if self.outputs is None else self.outputs
+        songs, inverse = np.unique(items[refused][-LONGEST:], return_inverse=True)
+        weights = np.minimum(np.bincount(inverse, -history.values[refused][-LONGEST:]), 1)
+        cosines = _unit(table[songs]) @ _unit(table).T
+        taken: Floats = weights.astype(np.float32) @ np.maximum(cosines, 0)
+        return taken * np.float32(self.config.refusal * self.config.scale)
+
+    def _states(self, sequences: Sequence[Indices]) -> tuple[Floats, Indices]:
+        """Read sequences whole, and without each of their last songs.
+
+        Returns states, sequences x (1 + RECENT) x width, whole first, and the recent songs,
+        sequences x RECENT, -1 where a sequence is shorter; the same column is left out.
+        """
+        count, width = len(sequences), self.recurrent.shape[0]
+        recent = np.full((count, RECENT), -1, dtype=np.int64)
+        for row, sequence in enumerate(sequences):
+            tail = sequence[-RECENT:]
+            recent[row, RECENT - len(tail) :] = tail
+        start = self._read([sequence[:-RECENT] for sequence in sequences])
+        states = np.repeat(start[:, None], 1 + RECENT, axis=1)
+        for place in range(RECENT):
+            songs = recent[:, place]
+            inputs = np.repeat(self._inputs(songs)[:, None], 1 + RECENT, axis=1)
+            stepped = self._step(inputs, states)
+            reads = np.repeat((songs >= 0)[:, None], 1 + RECENT, axis=1)
+            reads[:, 1 + place] = False
+            states = np.where(reads[:, :, None], stepped, states)
+        return states.reshape(count, 1 + RECENT, width), recent
+
+    def _read(self, sequences: Sequence[Indices]) -> Floats:
+        """Run sequences of any lengths, longest first so that a step touches only open ones."""
+        lengths = np.array([len(sequence) for sequence in sequences])
+        order = np.argsort(-lengths, kind="stable")
+        states = np.zeros((len(sequences), self.recurrent.shape[0]), dtype=np.float32)
+        padded = np.zeros((len(sequences), lengths.max(initial=0)), dtype=np.int64)
+        for row, place in enumerate(order):
+            padded[row, : lengths[place]] = sequences[place]
+        inputs = self._inputs(padded)
+        for step in range(padded.shape[1]):
+            still = int((lengths > step).sum())
+            states[:still] = self._step(inputs[:still, step], states[:still])
+        found = np.empty_like(states)
+        found[order] = states
+        return found
+
+    def _inputs(self, songs: Indices) -> Floats:
+        """Project songs onto the recurrent layer's gates."""
+        bias = self.bias[0] if self.config.network == "gru" else self.bias
+        vectors = self.songs[songs]
+        if self.config.network == "gru":
+            vectors = vectors * np.float32(input_scale(self.config.width))
+        projected: Floats = vectors @ self.kernel + bias
+        return projected
+
+    def _step(self, inputs: Floats, states: Floats) -> Floats:
+        """Take one step of the recurrent layer (Keras GRU with reset_after, or SimpleRNN)."""
+        if self.config.network == "simple":
+            simple: Floats = np.tanh(inputs + states @ self.recurrent)
+            return simple
+        width = states.shape[-1]
+        carried = states @ self.recurrent + self.bias[1]
+        gates = 1 / (1 + np.exp(-(inputs[..., : 2 * width] + carried[..., : 2 * width])))
+        update, reset = gates[..., :width], gates[..., width:]
+        fresh = np.tanh(inputs[..., 2 * width :] + reset * carried[..., 2 * width :])
+        stepped: Floats = update * states + (1 - update) * fresh
+        return stepped
+
+    def _logits(self, states: Floats, songs: Indices | None) -> Floats:
+        """Score songs (None: all) for states, states x songs."""
+        which = slice(None) if songs is None else songs
+        if self.outputs is not None and self.output_bias is not None:
+            logits: Floats = states @ self.outputs[which].T + self.output_bias[which]
+        else:
+            logits = _unit(states) @ self.songs[which].T * np.float32(self.config.scale)
+        return logits
+
+
+def input_scale(width: int) -> float:
+    """Stretch unit song vectors to the size a recurrent layer likes: sqrt(width) / 4."""
+    return float(np.sqrt(width) / 4)
+
+
+def _unit(vectors: Floats) -> Floats:
+    """Scale rows to unit length; a zero row stays zero."""
+    norms = np.linalg.norm(vectors, axis=-1, keepdims=True)
+    lengths: Floats = np.maximum(norms, np.float32(1e-9))
+    return vectors / lengths

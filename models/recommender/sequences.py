@@ -1,0 +1,65 @@
+"""Listening in order, cut into windows for the recurrent network."""
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from models.recommender.interactions import Interactions, InteractionsError, Vocabulary
+from models.recommender.interface import Indices
+
+IGNORED = -1
+"""A place of a window with nothing to predict."""
+
+
+@dataclass(frozen=True, eq=False)
+class Windows:
+    """Padded stretches of listening, windows x length."""
+
+    inputs: NDArray[np.int32]
+    """Dense songs; 0 after the end, where nothing is predicted."""
+    targets: NDArray[np.int32]
+    """The song that came next, or IGNORED."""
+
+
+@dataclass(frozen=True, eq=False)
+class Sequences:
+    """Every listener's liked songs, oldest first, one listener after another."""
+
+    items: Indices
+    listeners: Indices
+    times: NDArray[np.float64]
+
+    @classmethod
+    def of(cls, interactions: Interactions, vocabulary: Vocabulary) -> "Sequences":
+        """Order the positive events; those of unknown time come first."""
+        ordered = interactions.take(
+            np.lexsort((np.nan_to_num(interactions.timestamps, nan=-np.inf), interactions.users))
+        )
+        if len(np.unique(ordered.items[ordered.values > 0])) < 2:
+            raise InteractionsError("fewer than two songs are liked: there is no order to learn")
+        liked = ordered.take(ordered.values > 0)
+        return cls(vocabulary.indices(liked.items), liked.users, liked.timestamps)
+
+    def windows(self, length: int, *, learn_repeats: bool, rng: np.random.Generator) -> Windows:
+        """Cut into windows; events of unknown time have no order and are shuffled anew."""
+        undated = np.isnan(self.times)
+        lottery = np.where(undated, rng.random(len(self.times)), 0)
+        order = np.lexsort((lottery, ~undated, self.listeners))
+        items = self.items[order]
+        fresh = np.ones(len(items), dtype=np.bool_)
+        fresh[1:] = (items[1:] != items[:-1]) | (self.listeners[1:] != self.listeners[:-1])
+        items, listeners = items[fresh], self.listeners[fresh]
+        _, starts, counts = np.unique(listeners, return_index=True, return_counts=True)
+        cuts = -(-(counts - 1) // length)
+        within = np.arange(cuts.sum()) - np.repeat(np.cumsum(cuts) - cuts, cuts)
+        places = (np.repeat(starts, cuts) + within * length)[:, None] + np.arange(length + 1)
+        inside = places < np.repeat(starts + counts, cuts)[:, None]
+        songs = np.where(inside, items[np.minimum(places, len(items) - 1)], IGNORED)
+        targets = songs[:, 1:].copy()
+        if not learn_repeats:
+            for place in range(1, length + 1):
+                again = (songs[:, :place] == songs[:, place, None]).any(axis=1)
+                targets[again, place - 1] = IGNORED
+        inputs = np.maximum(songs[:, :-1], 0)
+        return Windows(inputs.astype(np.int32), targets.astype(np.int32))

@@ -1,0 +1,134 @@
+"""Train a recommender from a snapshot: measure on a split by time, refit on all, promote.
+
+Imports TensorFlow only when the recurrent network is asked for.
+"""
+
+import hashlib
+import sys
+from collections.abc import Mapping
+from dataclasses import asdict
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from models.artifacts import Artifact, ArtifactStore
+from models.progress import Progress, silent
+from models.recommender.evaluate import RandomOrder, evaluate
+from models.recommender.fit_itemcf import fit_itemcf
+from models.recommender.fit_popularity import fit_popularity
+from models.recommender.fit_usercf import fit_usercf
+from models.recommender.interactions import Interactions, Vocabulary
+from models.recommender.interface import Recommender
+from models.recommender.itemcf import ItemCFConfig
+from models.recommender.popularity import PopularityConfig
+from models.recommender.registry import FAMILIES
+from models.recommender.rnn import RnnConfig
+from models.recommender.split import leave_last_out
+from models.recommender.usercf import UserCFConfig
+
+DECIDING = "ndcg@10"
+"""The figure in which a recommender must reach popularity."""
+
+LIBRARIES = ("numpy", "scipy", "sparse_dot_topn", "keras", "tensorflow")
+"""The manifest names the versions of those that took part."""
+
+Config = PopularityConfig | ItemCFConfig | UserCFConfig | RnnConfig
+
+
+class NotPromoted(Exception):
+    """The recommender measured worse than popularity; nothing was written."""
+
+    def __init__(self, name: str, own: float, popularity: float) -> None:
+        super().__init__(
+            f"{name} was not promoted: its {DECIDING} is {own:.4f}, popularity's {popularity:.4f}. "
+            "Train again with more interactions, or force it."
+        )
+        self.name = name
+        self.own = own
+        self.popularity = popularity
+
+
+def train(
+    name: str,
+    interactions: Interactions,
+    store: ArtifactStore,
+    *,
+    seed: int = 7,
+    config: Mapping[str, Any] | None = None,
+    progress: Progress = silent,
+    force: bool = False,
+    data_until: datetime,
+) -> Artifact:
+    """Fit, measure, refit on everything, store and promote.
+
+    Raises NotPromoted when it measured worse than popularity and is not forced, ValueError for an
+    unknown name or setting, InteractionsError when there is nothing to learn, ArtifactError when
+    the artifact cannot be written.
+    """
+    settings = _settings(name, config or {})
+    until = data_until.timestamp()
+    split = leave_last_out(interactions, seed=seed)
+    fitted = _fit(split.train, settings, until=until, seed=seed, progress=progress)
+    popularity = fit_popularity(split.train, PopularityConfig(), until=until)
+    chance = RandomOrder(Vocabulary.of(split.train.items), seed=seed)
+    metrics = {
+        "own": evaluate(fitted, split, progress=progress),
+        "popularity": evaluate(popularity, split),
+        "random": evaluate(chance, split),
+    }
+    own, bar = (metrics[who].get(DECIDING, 0.0) for who in ("own", "popularity"))
+    if own < bar and not force and name != "popularity":
+        raise NotPromoted(name, own, bar)
+    whole = _fit(interactions, fitted.config, until=until, seed=seed, progress=progress)
+    artifact = store.create(
+        name,
+        write=whole.save,
+        data_until=data_until,
+        code_revision=_code_revision(),
+        config=asdict(whole.config),
+        snapshot_hash=interactions.digest(),
+        rows=len(interactions),
+        seed=seed,
+        metrics=metrics,
+        libraries={
+            name: sys.modules[name].__version__ for name in LIBRARIES if name in sys.modules
+        },
+    )
+    store.promote(name, artifact.manifest.version)
+    return artifact
+
+
+def _settings(name: str, config: Mapping[str, Any]) -> Config:
+    """Give the settings of a recommender with some of them replaced."""
+    if name not in FAMILIES:
+        raise ValueError(f"{name!r} is no recommender; train one of {', '.join(FAMILIES)}")
+    try:
+        settings: Config = FAMILIES[name].config_type(**config)
+    except TypeError as error:
+        raise ValueError(f"{name} does not know a setting of {', '.join(config)}") from error
+    return settings
+
+
+def _fit(
+    interactions: Interactions, config: Config, *, until: float, seed: int, progress: Progress
+) -> Recommender:
+    """Fit the recommender that the settings belong to."""
+    match config:
+        case PopularityConfig():
+            return fit_popularity(interactions, config, until=until)
+        case ItemCFConfig():
+            return fit_itemcf(interactions, config, progress=progress)
+        case UserCFConfig():
+            return fit_usercf(interactions, config)
+        case RnnConfig():
+            from models.recommender.train_rnn import train_rnn
+
+            return train_rnn(interactions, config, seed=seed, progress=progress)
+
+
+def _code_revision() -> str:
+    """Name the code that trained: a hash of this package's sources, with or without git."""
+    digest = hashlib.sha256()
+    for source in sorted(Path(__file__).parent.glob("*.py")):
+        digest.update(source.read_bytes())
+    return digest.hexdigest()[:12]

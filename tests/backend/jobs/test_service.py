@@ -1,0 +1,51 @@
+from datetime import timedelta
+
+import pytest
+from sqlalchemy import select, update
+from sqlalchemy.engine import Engine
+from sqlalchemy.orm import Session
+
+from backend.db import schema
+from backend.db.base import utc_now
+from backend.db.session import create_engine
+from backend.jobs import service
+from backend.jobs.tables import Job
+
+
+@pytest.fixture
+def own_engine(tmp_path_factory: pytest.TempPathFactory) -> Engine:
+    """Jobs write in transactions of their own, so they get a database of their own."""
+    engine = create_engine(f"sqlite:///{tmp_path_factory.mktemp('jobs') / 'jobs.db'}")
+    schema.upgrade(engine)
+    return engine
+
+
+def test_a_job_is_seen_running_and_then_done(own_engine: Engine) -> None:
+    with service.job(own_engine, kind="train", subject="rnn") as log:
+        log("epoch 1", 3, 10)
+        with Session(own_engine) as session:
+            assert service.running(session, kind="train") == {"rnn"}
+            row = session.scalars(select(Job)).one()
+            assert (row.stage, row.progress) == ("epoch 1", 0.3)
+        log.result = {"version": "v1"}
+    with Session(own_engine) as session:
+        assert service.running(session, kind="train") == set()
+        row = session.scalars(select(Job)).one()
+        assert (row.state, row.result, row.error) == ("done", {"version": "v1"}, None)
+
+
+def test_a_job_that_raises_is_failed_and_says_why(own_engine: Engine) -> None:
+    with pytest.raises(ValueError, match="no songs"), service.job(
+        own_engine, kind="train", subject="rnn"
+    ):
+        raise ValueError("no songs")
+    with Session(own_engine) as session:
+        row = session.scalars(select(Job)).one()
+        assert (row.state, row.error) == ("failed", "ValueError: no songs")
+
+
+def test_a_job_without_heartbeat_is_not_running(own_engine: Engine) -> None:
+    with service.job(own_engine, kind="train", subject="rnn"), Session(own_engine) as session:
+        session.execute(update(Job).values(heartbeat_at=utc_now() - timedelta(seconds=31)))
+        session.commit()
+        assert service.running(session, kind="train") == set()

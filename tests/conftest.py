@@ -1,0 +1,147 @@
+"""What all tests share: real databases at head, rolled back after each test; an app on each."""
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+import pytest
+import sqlalchemy as sa
+from apiflask import APIFlask
+from argon2 import PasswordHasher
+from sqlalchemy.engine import Engine
+from sqlalchemy.orm import Session
+
+from backend.accounts import passwords
+from backend.app import create_app
+from backend.db import schema
+from backend.db.session import create_engine
+from backend.extensions import db, limiter
+from backend.settings import Settings
+from tests import mariadb
+from tests.factories.library import Library
+
+DATABASES = ("sqlite", "mariadb")
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _cheap_passwords() -> None:
+    passwords.hasher = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
+
+
+@pytest.fixture(scope="session")
+def zone() -> ZoneInfo:
+    return ZoneInfo("Asia/Shanghai")
+
+
+@pytest.fixture(scope="session")
+def mariadb_server() -> Iterator[str]:
+    with mariadb.server() as prefix:
+        yield prefix
+
+
+@pytest.fixture(scope="session", params=DATABASES)
+def database_url(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> str:
+    """The URL of an empty database, on each server."""
+    if request.param == "sqlite":
+        return f"sqlite:///{tmp_path_factory.mktemp('sqlite') / 'huisheng.db'}"
+    prefix = request.getfixturevalue("mariadb_server")
+    admin = create_engine(prefix)
+    with admin.connect() as connection:
+        connection.execute(sa.text("CREATE DATABASE huisheng"))
+    admin.dispose()
+    return f"{prefix}huisheng?charset=utf8mb4"
+
+
+@pytest.fixture(scope="session")
+def engine(database_url: str) -> Iterator[Engine]:
+    """A database at head; tests leave it as it was."""
+    engine = create_engine(database_url)
+    schema.upgrade(engine)
+    yield engine
+    engine.dispose()
+
+
+@pytest.fixture
+def connection(engine: Engine) -> Iterator[sa.Connection]:
+    with engine.connect() as connection:
+        # pysqlite begins lazily; a savepoint needs the transaction to be open.
+        transaction = connection.begin()
+        if engine.dialect.name == "sqlite":
+            connection.exec_driver_sql("BEGIN")
+        yield connection
+        transaction.rollback()
+
+
+@pytest.fixture
+def session(connection: sa.Connection) -> Iterator[Session]:
+    """A session whose commits are undone after the test."""
+    with Session(
+        connection, join_transaction_mode="create_savepoint", expire_on_commit=False
+    ) as session:
+        yield session
+
+
+@pytest.fixture
+def library(session: Session) -> Library:
+    """Makes artists, songs and listeners."""
+    return Library(session)
+
+
+@pytest.fixture
+def settings(engine: Engine, tmp_path: Path) -> Settings:
+    return Settings(
+        data_dir=tmp_path, database_url=engine.url.render_as_string(hide_password=False)
+    )
+
+
+@pytest.fixture
+def app(settings: Settings, session: Session, monkeypatch: pytest.MonkeyPatch) -> Iterator[APIFlask]:
+    """The app, whose requests work in the test's own transaction."""
+    app = create_app(settings)
+    app.config["TESTING"] = False
+    limiter.enabled = False
+    monkeypatch.setattr(db, "session", _Joined(session))
+    yield app
+    limiter.enabled = True
+
+
+class _Joined:
+    """Stands for the scoped session: every request gets the test's session."""
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+        self.registry = self
+
+    def has(self) -> bool:
+        return True
+
+    def __call__(self) -> Session:
+        return self._session
+
+    def commit(self) -> None:
+        self._session.commit()
+
+    def rollback(self) -> None:
+        self._session.rollback()
+
+    def remove(self) -> None:
+        self._session.expire_all()
+
+
+@pytest.fixture
+def count_queries(engine: Engine) -> Iterator[Callable[[], int]]:
+    """Gives how many statements ran since it was last asked."""
+    ran = 0
+
+    def note(*_: object) -> None:
+        nonlocal ran
+        ran += 1
+
+    def asked() -> int:
+        nonlocal ran
+        counted, ran = ran, 0
+        return counted
+
+    sa.event.listen(engine, "before_cursor_execute", note)
+    yield asked
+    sa.event.remove(engine, "before_cursor_execute", note)
