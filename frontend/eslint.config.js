@@ -12,7 +12,14 @@ const mayNotImport = (layer, ...folders) => ({
   rules: {
     'no-restricted-imports': [
       'error',
-      { patterns: [{ group: folders.map((folder) => `@/${folder}/**`), message: 'See frontend/README.md, layers.' }] },
+      {
+        patterns: [
+          {
+            group: folders.map((folder) => `@/${folder}/**`),
+            message: 'See frontend/README.md, layers.',
+          },
+        ],
+      },
     ],
   },
 })
@@ -35,10 +42,14 @@ export default ts.config(
       'vue/multi-word-component-names': 'off',
       'vue/require-default-prop': 'off',
       'vuejs-accessibility/label-has-for': ['error', { required: { some: ['nesting', 'id'] } }],
+      'vuejs-accessibility/heading-has-content': ['error', { accessibleChildren: ['MatchedText'] }],
       '@typescript-eslint/consistent-type-imports': 'error',
     },
   },
-  { files: ['scripts/**', '*.config.js', 'public/**'], languageOptions: { globals: { ...globals.node, ...globals.browser } } },
+  {
+    files: ['scripts/**', '*.config.js', 'public/**'],
+    languageOptions: { globals: { ...globals.node, ...globals.browser } },
+  },
   mayNotImport('pages', 'api'),
   mayNotImport('widgets', 'pages'),
   mayNotImport('ui', 'pages', 'widgets', 'features', 'stores', 'api'),

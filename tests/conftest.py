@@ -95,7 +95,9 @@ def settings(engine: Engine, tmp_path: Path) -> Settings:
 
 
 @pytest.fixture
-def app(settings: Settings, session: Session, monkeypatch: pytest.MonkeyPatch) -> Iterator[APIFlask]:
+def app(
+    settings: Settings, session: Session, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[APIFlask]:
     """The app, whose requests work in the test's own transaction."""
     app = create_app(settings)
     app.config["TESTING"] = False

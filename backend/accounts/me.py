@@ -8,6 +8,7 @@ from backend.accounts.schemas import MeOut, TastesOut
 from backend.accounts.tables import User
 from backend.listening import service as listening
 from backend.ratings import service as ratings
+from backend.songs import cards
 from backend.songs import service as songs
 from backend.songs.schemas import ArtistRef, songs_out
 
@@ -35,7 +36,7 @@ def me_out(session: Session, *, user_id: int) -> MeOut:
         raise SessionEnded
     tastes = tastes_out(session, user_id=user_id)
     hearts = ratings.recent_hearts(session, user_id=user_id, limit=RECENT_HEARTS)
-    cards = songs.load_cards(session, hearts)
+    loved = cards.load_cards(session, hearts)
     return MeOut.model_validate(
         {
             "id": user.id,
@@ -50,6 +51,6 @@ def me_out(session: Session, *, user_id: int) -> MeOut:
                 or ratings.has_any(session, user_id=user_id)
                 or listening.has_any(session, user_id=user_id)
             ),
-            "recent_hearts": songs_out(session, cards, user_id=user_id),
+            "recent_hearts": songs_out(session, loved, user_id=user_id),
         }
     )

@@ -8,12 +8,12 @@ import uuid
 from dataclasses import dataclass
 from datetime import timedelta
 
-from sqlalchemy import select, update
+from sqlalchemy import bindparam, select, update
 from sqlalchemy.orm import Session
 
 from backend.accounts.errors import SessionEnded
 from backend.accounts.tables import LoginSession, RefreshToken, User
-from backend.db.base import utc_now
+from backend.db.base import table, utc_now
 
 LIFETIME = timedelta(days=30)
 GRACE = timedelta(seconds=10)
@@ -94,16 +94,21 @@ def end(session: Session, *, session_id: str) -> None:
     )
 
 
+_user, _login = table(User), table(LoginSession)
+# Runs with every request that carries a token, so it is built once, from tables.
 _CALLER = (
-    select(User.id, User.role, LoginSession.id)
-    .join(LoginSession, LoginSession.user_id == User.id)
-    .where(LoginSession.revoked_at.is_(None))
+    select(_user.c.id, _user.c.role, _login.c.id)
+    .join_from(_login, _user)
+    .where(
+        _login.c.id == bindparam("session_id"),
+        _login.c.user_id == bindparam("user_id"),
+        _login.c.revoked_at.is_(None),
+    )
 )
 
 
 def caller(session: Session, *, user_id: int, session_id: str) -> Caller | None:
     """Return who holds this live session, or None when it has ended."""
-    row = session.execute(
-        _CALLER.where(LoginSession.id == session_id, User.id == user_id)
-    ).one_or_none()
+    bound = {"user_id": user_id, "session_id": session_id}
+    row = session.execute(_CALLER, bound).one_or_none()
     return None if row is None else Caller(*row)

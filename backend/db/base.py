@@ -3,7 +3,16 @@
 from datetime import UTC, datetime
 from typing import Annotated, Any
 
-from sqlalchemy import BigInteger, DateTime, Dialect, Integer, MetaData, String, TypeDecorator
+from sqlalchemy import (
+    BigInteger,
+    DateTime,
+    Dialect,
+    Integer,
+    MetaData,
+    String,
+    Table,
+    TypeDecorator,
+)
 from sqlalchemy.dialects import mysql
 from sqlalchemy.orm import DeclarativeBase, mapped_column
 
@@ -62,6 +71,13 @@ class Exact(TypeDecorator[str]):
 
     def __repr__(self) -> str:
         return f"Exact({self.length})"
+
+
+def table(entity: type[Base]) -> Table:
+    """Return the entity's table: what runs with every request is built once, from tables."""
+    found = entity.__table__
+    assert isinstance(found, Table)
+    return found
 
 
 def utc_now() -> datetime:

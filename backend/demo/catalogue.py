@@ -32,7 +32,7 @@ _COPYRIGHT: dict[str | None, float] = {
     "unavailable": 0.04,
     None: 0.05,
 }
-_QUOTED = 4  # characters; every poem has a clause that long
+_QUOTED = 3  # characters; every poem has a clause that long
 _BRIEF = "虚构的歌手，为演示曲库而设，与任何真实人物无关。"
 
 Floats = NDArray[np.float64]

@@ -86,7 +86,7 @@ class Batch:
                 select(entity.source_id, entity.id).where(
                     entity.source == self.source, entity.source_id.in_(chunk)
                 )
-            ).tuples()
+            )
             if key is not None
         }
 
@@ -168,7 +168,7 @@ class Batch:
         links: dict[str, list[int]] = defaultdict(list)
         for chunk in chunks(parents):
             query = select(parent, child).where(parent.in_(chunk)).order_by(order)
-            for owner, thing in self.session.execute(query).tuples():
+            for owner, thing in self.session.execute(query):
                 links[parents[owner]].append(thing)
         return links
 

@@ -90,12 +90,17 @@ def _add_own_plays(batch: Batch, told: Mapping[str, Row], stored: Mapping[str, R
     reported = {stored[k]["id"]: k for k in told if k in stored and "play_count" in told[k]}
     for chunk in chunks(reported):
         counted = select(Play.song_id, func.sum(Play.count)).where(Play.song_id.in_(chunk))
-        for song_id, plays in batch.session.execute(counted.group_by(Play.song_id)).tuples():
+        for song_id, plays in batch.session.execute(counted.group_by(Play.song_id)):
             told[reported[song_id]]["play_count"] += int(plays)
 
 
 def _genre_ids(batch: Batch, names: Iterable[str]) -> dict[str, int]:
     wanted = set(names)
     upsert(batch.session, Genre, [{"name": name} for name in sorted(wanted)], key=["name"])
-    known = select(Genre.name, Genre.id).where(Genre.name.in_(wanted))
-    return dict(batch.session.execute(known).tuples().all())
+    return {
+        name: identity
+        for chunk in chunks(wanted)
+        for name, identity in batch.session.execute(
+            select(Genre.name, Genre.id).where(Genre.name.in_(chunk))
+        )
+    }

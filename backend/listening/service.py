@@ -6,12 +6,13 @@ from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import Result, select
+from sqlalchemy import Result, bindparam, select
 from sqlalchemy.orm import Session
 
-from backend.db.base import Base, utc_now
+from backend.db.base import table, utc_now
 from backend.db.upsert import upsert
 from backend.listening.tables import Click, Impression, Play
+from backend.songs import cards
 from backend.songs import service as songs
 
 SITE = "site"
@@ -98,7 +99,7 @@ def log_click(
 def log_impressions(session: Session, *, user_id: int, shown: Sequence[Shown]) -> int:
     """Store cards that were seen; return how many are new. Songs that are gone are left out."""
     now = utc_now()
-    known = songs.titles(session, list({s.song_id for s in shown}))
+    known = cards.titles(session, list({s.song_id for s in shown}))
     rows = [
         {
             "client_id": s.client_id,
@@ -118,7 +119,7 @@ def log_impressions(session: Session, *, user_id: int, shown: Sequence[Shown]) -
 
 def _log(
     session: Session,
-    table: type[Play] | type[Click] | type[Impression],
+    entity: type[Play] | type[Click] | type[Impression],
     user_id: int,
     rows: Sequence[dict[str, Any]],
 ) -> int:
@@ -126,22 +127,25 @@ def _log(
     ids = [row["client_id"] for row in rows]
     before = set(
         session.scalars(
-            select(table.client_id).where(table.user_id == user_id, table.client_id.in_(ids))
+            select(entity.client_id).where(entity.user_id == user_id, entity.client_id.in_(ids))
         )
     )
-    entity: type[Base] = table
     upsert(session, entity, rows, key=("user_id", "client_id"))
     return len(set(ids) - before)
 
 
+_play = table(Play)
+_PLAYS_OF = (
+    select(_play.c.song_id, _play.c.count, _play.c.played_at, _play.c.sequence)
+    .where(_play.c.user_id == bindparam("user_id"))
+    .order_by(_play.c.played_at.desc(), _play.c.sequence.desc(), _play.c.id.desc())
+    .limit(bindparam("latest"))
+)
+
+
 def plays_of(session: Session, *, user_id: int, limit: int) -> list[Listened]:
     """Return the user's latest plays, oldest first; undated ones stand before dated ones."""
-    rows = session.execute(
-        select(Play.song_id, Play.count, Play.played_at, Play.sequence)
-        .where(Play.user_id == user_id)
-        .order_by(Play.played_at.desc(), Play.sequence.desc(), Play.id.desc())
-        .limit(limit)
-    )
+    rows = session.execute(_PLAYS_OF, {"user_id": user_id, "latest": limit})
     return [Listened(*row) for row in rows][::-1]
 
 

@@ -5,7 +5,7 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from backend.ratings import service
-from backend.songs import service as songs
+from backend.songs import cards
 from backend.songs.schemas import SongOut, songs_out
 from backend.wire import Out, Page, PageQuery
 
@@ -31,7 +31,7 @@ class HiddenPage(Page[HiddenOut]):
 
 
 def _songs(session: Session, ids: list[int], user_id: int) -> list[SongOut]:
-    return songs_out(session, songs.load_cards(session, ids), user_id=user_id)
+    return songs_out(session, cards.load_cards(session, ids), user_id=user_id)
 
 
 def rated_page(session: Session, *, user_id: int, page: PageQuery) -> RatedPage:

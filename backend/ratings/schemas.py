@@ -27,9 +27,10 @@ class RatingSummary(Out):
     mean: float | None
     count: int
 
-    @classmethod
-    def of(cls, total: int, count: int) -> "RatingSummary":
-        return cls(mean=round(total / count, 2) if count else None, count=count)
+
+def summary(total: int, count: int) -> dict[str, float | None]:
+    """Return the fields of a RatingSummary."""
+    return {"mean": round(total / count, 2) if count else None, "count": count}
 
 
 class StarsIn(In):
@@ -53,5 +54,5 @@ class TasteOut(MineOut):
         return cls(
             **MineOut.of(state.mine).model_dump(),
             song_id=state.song_id,
-            rating=RatingSummary.of(state.rating_sum, state.rating_count),
+            rating=RatingSummary.model_validate(summary(state.rating_sum, state.rating_count)),
         )

@@ -5,11 +5,12 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Result, Select, delete, func, literal, select, union_all
+from sqlalchemy import ColumnElement, Select, bindparam, delete, func, literal, select, union_all
 from sqlalchemy.orm import Session
 
-from backend.db.base import utc_now
+from backend.db.base import Base, table, utc_now
 from backend.db.upsert import upsert
+from backend.ratings.evidence import HIDDEN, UNCOUNTED
 from backend.ratings.tables import HiddenSong, Rating, UncountedSong
 from backend.songs import service as songs
 
@@ -134,7 +135,7 @@ def set_uncounted(session: Session, *, user_id: int, song_id: int, on: bool) -> 
 
 def _mark(
     session: Session,
-    table: type[HiddenSong] | type[UncountedSong],
+    entity: type[HiddenSong] | type[UncountedSong],
     user_id: int,
     song_id: int,
     on: bool,
@@ -142,36 +143,38 @@ def _mark(
     songs.require(session, song_id=song_id)
     if on:
         row = {"user_id": user_id, "song_id": song_id, "created_at": utc_now()}
-        upsert(session, table, [row], key=("user_id", "song_id"))
+        upsert(session, entity, [row], key=("user_id", "song_id"))
     else:
-        session.execute(delete(table).where(table.user_id == user_id, table.song_id == song_id))
+        session.execute(delete(entity).where(entity.user_id == user_id, entity.song_id == song_id))
+
+
+def _about(entity: type[Base], value: ColumnElement[int] | None = None) -> Select[Any]:
+    columns = table(entity).c
+    return select(columns.song_id, columns.stars if value is None else value).where(
+        columns.user_id == bindparam("user_id"),
+        columns.song_id.in_(bindparam("ids", expanding=True)),
+    )
+
+
+_MINE = union_all(
+    _about(Rating),
+    _about(HiddenSong, literal(HIDDEN)),
+    _about(UncountedSong, literal(UNCOUNTED)),
+)
 
 
 def mine(session: Session, *, user_id: int, song_ids: Sequence[int]) -> dict[int, Mine]:
     """Return the user's taste for each of `song_ids`, in one query."""
-    rows = session.execute(
-        union_all(
-            _about(Rating, Rating.stars, user_id, song_ids),
-            _about(HiddenSong, literal(_HIDDEN), user_id, song_ids),
-            _about(UncountedSong, literal(_UNCOUNTED), user_id, song_ids),
-        )
-    )
+    rows = session.execute(_MINE, {"user_id": user_id, "ids": list(song_ids)})
     found = {song_id: Mine() for song_id in song_ids}
     for song_id, value in rows:
-        if value == _HIDDEN:
+        if value == HIDDEN:
             found[song_id] = replace(found[song_id], hidden=True)
-        elif value == _UNCOUNTED:
+        elif value == UNCOUNTED:
             found[song_id] = replace(found[song_id], uncounted=True)
         else:
             found[song_id] = replace(found[song_id], stars=value)
     return found
-
-
-_HIDDEN, _UNCOUNTED = -1, -2
-
-
-def _about(table: Any, value: Any, user_id: int, song_ids: Sequence[int]) -> Select[Any]:
-    return select(table.song_id, value).where(table.user_id == user_id, table.song_id.in_(song_ids))
 
 
 def state(session: Session, *, user_id: int, song_id: int) -> RatingState:
@@ -237,64 +240,3 @@ def has_any(session: Session, *, user_id: int) -> bool:
     """Tell whether the user rated anything."""
     rated = select(Rating.id).where(Rating.user_id == user_id, Rating.stars > 0).limit(1)
     return session.scalar(rated) is not None
-
-
-@dataclass(frozen=True)
-class StarsGiven:
-    song_id: int
-    stars: int
-    rated_at: datetime | None
-
-
-@dataclass(frozen=True)
-class TasteEvidence:
-    """Everything a user said about songs."""
-
-    stars: list[StarsGiven]
-    hidden: list[int]
-    uncounted: frozenset[int]
-
-
-def evidence_of(session: Session, *, user_id: int) -> TasteEvidence:
-    """Return the user's stars (cleared ones left out), hidden and uncounted songs."""
-    stars = session.execute(
-        select(Rating.song_id, Rating.stars, Rating.rated_at)
-        .where(Rating.user_id == user_id, Rating.stars > 0)
-        .order_by(Rating.song_id)
-    )
-    marks = session.execute(
-        union_all(
-            select(HiddenSong.song_id, literal(_HIDDEN)).where(HiddenSong.user_id == user_id),
-            select(UncountedSong.song_id, literal(_UNCOUNTED)).where(
-                UncountedSong.user_id == user_id
-            ),
-        )
-    ).all()
-    return TasteEvidence(
-        [StarsGiven(*row) for row in stars],
-        sorted(song_id for song_id, mark in marks if mark == _HIDDEN),
-        frozenset(song_id for song_id, mark in marks if mark == _UNCOUNTED),
-    )
-
-
-_STREAM = {"yield_per": 50_000}
-
-
-def all_stars(session: Session) -> Result[Any]:
-    """Stream (user, song, stars, rated at) of every rating that counts."""
-    columns = select(Rating.user_id, Rating.song_id, Rating.stars, Rating.rated_at)
-    return session.execute(
-        columns.where(Rating.stars > 0).order_by(Rating.id).execution_options(**_STREAM)
-    )
-
-
-def all_hidden(session: Session) -> Result[Any]:
-    """Stream (user, song, when) of every hidden song."""
-    columns = select(HiddenSong.user_id, HiddenSong.song_id, HiddenSong.created_at)
-    return session.execute(columns.execution_options(**_STREAM))
-
-
-def all_uncounted(session: Session) -> Result[Any]:
-    """Stream (user, song) of every song that someone keeps out of his taste."""
-    columns = select(UncountedSong.user_id, UncountedSong.song_id)
-    return session.execute(columns.execution_options(**_STREAM))

@@ -9,7 +9,8 @@ from sqlalchemy.orm import Session
 
 from backend.accounts import service as accounts
 from backend.listening import service as listening
-from backend.ratings import service as ratings
+from backend.ratings.evidence import evidence_of
+from backend.ratings.service import HEART
 from backend.recommendations import evidence
 from backend.songs import service as songs
 from models.recommender.interface import History
@@ -35,7 +36,7 @@ class Taste:
 
 def read_taste(session: Session, *, user_id: int) -> Taste:
     """Read the user's history; uncounted songs are left out of it."""
-    rated = ratings.evidence_of(session, user_id=user_id)
+    rated = evidence_of(session, user_id=user_id)
     played = listening.plays_of(session, user_id=user_id, limit=PLAYS)
     uncounted = rated.uncounted
     counted = [r for r in rated.stars if r.song_id not in uncounted]
@@ -72,7 +73,7 @@ def read_taste(session: Session, *, user_id: int) -> Taste:
         known=frozenset(
             [r.song_id for r in rated.stars] + rated.hidden + [p.song_id for p in played]
         ),
-        hearts=sum(r.stars == ratings.HEART for r in counted),
+        hearts=sum(r.stars == HEART for r in counted),
         events=len(items),
     )
 

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from backend.recommendations.names import Algorithm
 from backend.recommendations.service import Newest, Placed, RecommendedRow
-from backend.songs import service as songs
+from backend.songs import cards
 from backend.songs.schemas import SongOut, SongRef, songs_out
 from backend.wire import Ids, In, Out
 from models.recommender.interface import (
@@ -119,9 +119,9 @@ def rows_out(
 ) -> list[RowOut]:
     """Turn rows into their wire form, in a constant number of queries."""
     items = [item for row in rows for item in row.items]
-    cards = songs.load_cards(session, [item.song_id for item in items])
-    by_id = {song.id: song for song in songs_out(session, cards, user_id=user_id)}
-    titles = songs.titles(session, sorted({i for item in items for i in _named(item.reason)}))
+    found = cards.load_cards(session, [item.song_id for item in items])
+    by_id = {song.id: song for song in songs_out(session, found, user_id=user_id)}
+    titles = cards.titles(session, sorted({i for item in items for i in _named(item.reason)}))
     return [_row_out(row, by_id, titles) for row in rows]
 
 

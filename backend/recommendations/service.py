@@ -15,6 +15,7 @@ from backend.recommendations.history import Taste, read_taste
 from backend.recommendations.names import HOME_ROWS, Algorithm
 from backend.recommendations.rows import Page, SongFacts
 from backend.recommendations.shelf import Loaded, Shelf
+from backend.songs import cards
 from backend.songs import service as songs
 from models.recommender.interface import History, Ranked, Reason
 
@@ -150,7 +151,7 @@ class _Maker:
     def _facts(self, ids: Collection[int]) -> dict[int, SongFacts]:
         return {
             song_id: SongFacts(artist_id, work_id)
-            for song_id, work_id, artist_id in songs.works(self.session, list(set(ids)))
+            for song_id, work_id, artist_id in cards.works(self.session, list(set(ids)))
         }
 
     def _training(self, missing: Sequence[Algorithm]) -> set[str]:

@@ -10,7 +10,7 @@ from sqlalchemy import Result
 from sqlalchemy.orm import Session
 
 from backend.listening import service as listening
-from backend.ratings import service as ratings
+from backend.ratings import evidence as ratings
 from backend.recommendations import evidence
 from models.progress import Progress
 from models.recommender.interactions import Interactions

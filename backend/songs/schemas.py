@@ -8,9 +8,10 @@ from pydantic import Field
 from sqlalchemy.orm import Session
 
 from backend.ratings import service as ratings
-from backend.ratings.schemas import MineOut, RatingSummary
+from backend.ratings.schemas import MineOut, RatingSummary, summary
+from backend.songs.cards import SongCard, SongDetails
 from backend.songs.lrc import LyricLine
-from backend.songs.service import SongCard, Sort
+from backend.songs.service import Sort
 from backend.wire import Out, Page, PageQuery
 
 PALETTES = 10
@@ -147,47 +148,40 @@ class CarouselOut(Out):
     items: list[Slide]
 
 
-def cover_out(number: int, url: str | None, palette: int | None, motif: int | None) -> CoverOut:
-    """Return the cover; a song whose source chose no drawing gets one from its id."""
-    return CoverOut(
-        url=url,
-        palette=number % PALETTES if palette is None else palette % PALETTES,
-        motif=number // PALETTES % MOTIFS if motif is None else motif % MOTIFS,
-    )
+def cover(number: int, url: str | None, palette: int | None, motif: int | None) -> dict[str, Any]:
+    """Return a cover's fields; what the source did not choose is drawn from the number."""
+    return {
+        "url": url,
+        "palette": number % PALETTES if palette is None else palette % PALETTES,
+        "motif": number // PALETTES % MOTIFS if motif is None else motif % MOTIFS,
+    }
 
 
 def song_out(card: SongCard, mine: MineOut | None) -> SongOut:
     """Turn a card into its wire form."""
-    return SongOut(**_fields(card, mine))
+    return SongOut.model_validate(_fields(card, mine))
 
 
 def song_detail_out(
-    card: SongCard, mine: MineOut | None, original: SongRef | None
+    card: SongCard, mine: MineOut | None, details: SongDetails, original: SongRef | None
 ) -> SongDetailOut:
     """Turn a card into the song page's form."""
-    song = card.song
-    return SongDetailOut(
-        **_fields(card, mine),
-        source_id=song.source_id,
-        source_url=song.source_url,
-        lyricist=song.lyricist,
-        original_song=original,
-        mood=song.mood,
-        tempo=song.tempo,
-        created_at=song.created_at,
-        updated_at=song.updated_at,
+    return SongDetailOut.model_validate(
+        {**_fields(card, mine), **details._asdict(), "original_song": original}
     )
 
 
+# Plain fields, validated in one call into Pydantic's core: a third of the time of building the
+# nested models one by one.
 def _fields(card: SongCard, mine: MineOut | None) -> dict[str, Any]:
     song = card.song
     album = None
-    if song.album_id is not None and card.album_title is not None:
-        album = AlbumRef(id=song.album_id, title=card.album_title)
+    if song.album_id is not None and song.album_title is not None:
+        album = {"id": song.album_id, "title": song.album_title}
     return {
         "id": song.id,
         "title": song.title,
-        "artists": [ArtistRef(id=i, name=name) for i, name in card.artists],
+        "artists": [{"id": artist_id, "name": name} for artist_id, name in card.artists],
         "album": album,
         "release_date": song.release_date,
         "release_precision": song.release_precision,
@@ -199,10 +193,10 @@ def _fields(card: SongCard, mine: MineOut | None) -> dict[str, Any]:
         "comment_count": song.comment_count,
         "copyright": song.copyright,
         "original": song.original,
-        "cover": cover_out(song.id, song.cover_url, song.cover_palette, song.cover_motif),
-        "has_lyrics": card.has_lyrics,
+        "cover": cover(song.id, song.cover_url, song.cover_palette, song.cover_motif),
+        "has_lyrics": bool(song.has_lyrics),
         "source": song.source,
-        "rating": RatingSummary.of(song.rating_sum, song.rating_count),
+        "rating": summary(song.rating_sum, song.rating_count),
         "mine": mine,
     }
 

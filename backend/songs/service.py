@@ -1,13 +1,14 @@
-"""Read the library: cards in a constant number of queries, pages, facets, lyrics."""
+"""Read the library: pages, facets, lyrics; keep its counters."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from typing import Any, Literal
 
 from sqlalchemy import Select, func, or_, select, update
 from sqlalchemy.orm import Session
 
+from backend.songs.cards import SongCard, load_cards
 from backend.songs.errors import SongNotFound
 from backend.songs.tables import Album, Artist, Genre, Lyric, Song, SongArtist, SongGenre
 
@@ -19,17 +20,6 @@ _ORDER: dict[str, tuple[Any, ...]] = {
 }
 
 
-@dataclass(slots=True)
-class SongCard:
-    """A song with the names a card shows. `song` holds the columns of `songs`."""
-
-    song: Any
-    album_title: str | None
-    has_lyrics: bool
-    artists: list[tuple[int, str]] = field(default_factory=list)
-    genres: list[str] = field(default_factory=list)
-
-
 @dataclass(frozen=True)
 class SongFilter:
     """Which songs a list holds; None does not filter."""
@@ -38,53 +28,6 @@ class SongFilter:
     language: str | None = None
     year: int | None = None
     q: str | None = None
-
-
-_CARD = (
-    select(*Song.__table__.c, Album.title.label("album_title"), Lyric.kind.label("lyric_kind"))
-    .select_from(Song)
-    .outerjoin(Album, Album.id == Song.album_id)
-    .outerjoin(Lyric, Lyric.song_id == Song.id)
-)
-_CARD_ARTISTS = (
-    select(SongArtist.song_id, Artist.id, Artist.name)
-    .join(Artist, Artist.id == SongArtist.artist_id)
-    .order_by(SongArtist.song_id, SongArtist.position)
-)
-_CARD_GENRES = (
-    select(SongGenre.song_id, Genre.name)
-    .join(Genre, Genre.id == SongGenre.genre_id)
-    .order_by(SongGenre.song_id, Genre.id)
-)
-
-
-def load_cards(session: Session, ids: Sequence[int]) -> list[SongCard]:
-    """Return the cards of `ids` in that order, in three queries; unknown ids are left out."""
-    if not ids:
-        return []
-    cards = {
-        row.id: SongCard(row, row.album_title, row.lyric_kind in ("lrc", "plain"))
-        for row in session.execute(_CARD.where(Song.id.in_(ids)))
-    }
-    for song_id, artist_id, name in session.execute(
-        _CARD_ARTISTS.where(SongArtist.song_id.in_(ids))
-    ):
-        cards[song_id].artists.append((artist_id, name))
-    for song_id, name in session.execute(_CARD_GENRES.where(SongGenre.song_id.in_(ids))):
-        cards[song_id].genres.append(name)
-    return [cards[i] for i in ids if i in cards]
-
-
-def get_card(session: Session, *, song_id: int) -> SongCard:
-    """Return one card.
-
-    Raises:
-        SongNotFound: no such song.
-    """
-    cards = load_cards(session, [song_id])
-    if not cards:
-        raise SongNotFound(song_id)
-    return cards[0]
 
 
 def _filtered(statement: Select[Any], by: SongFilter) -> Select[Any]:
@@ -195,26 +138,6 @@ def genre_ids(session: Session, names: Sequence[str]) -> dict[str, int]:
 def genre_names(session: Session, ids: Sequence[int]) -> list[str]:
     """Return the names of those genres that exist, in the order of their ids."""
     return list(session.scalars(select(Genre.name).where(Genre.id.in_(ids)).order_by(Genre.id)))
-
-
-def titles(session: Session, ids: Sequence[int]) -> dict[int, str]:
-    """Return the titles of those songs that exist."""
-    rows = session.execute(select(Song.id, Song.title).where(Song.id.in_(ids)))
-    return {song_id: title for song_id, title in rows}
-
-
-def works(session: Session, ids: Sequence[int]) -> list[tuple[int, int, int | None]]:
-    """Return (song, work, first artist) of those songs their source still lists.
-
-    The work is the original's id for a cover, else the song's own.
-    """
-    first = (SongArtist.song_id == Song.id) & (SongArtist.position == 0)
-    rows = session.execute(
-        select(Song.id, func.coalesce(Song.original_song_id, Song.id), SongArtist.artist_id)
-        .outerjoin(SongArtist, first)
-        .where(Song.id.in_(ids), Song.gone_at.is_(None))
-    )
-    return [(song_id, work_id, artist_id) for song_id, work_id, artist_id in rows]
 
 
 def hottest_of(

@@ -5,7 +5,7 @@ from flask_jwt_extended import jwt_required
 
 from backend.accounts import identity
 from backend.extensions import request_session
-from backend.songs import lrc, service
+from backend.songs import cards, lrc, service
 from backend.songs.schemas import (
     ArtistOut,
     ArtistPage,
@@ -21,7 +21,7 @@ from backend.songs.schemas import (
     SongRef,
     YearCount,
     YearCounts,
-    cover_out,
+    cover,
     lines_out,
     song_detail_out,
     songs_out,
@@ -41,14 +41,14 @@ SLIDE_LINES = 2
 @bp.output(SongPage)
 def list_songs(query_data: SongQuery) -> SongPage:
     by = SongFilter(query_data.genre, query_data.language, query_data.year, query_data.q)
-    cards, total = service.list_songs(
+    found, total = service.list_songs(
         request_session(),
         by=by,
         sort=query_data.sort,
         offset=query_data.offset,
         limit=query_data.per_page,
     )
-    items = songs_out(request_session(), cards, user_id=identity.optional_user_id())
+    items = songs_out(request_session(), found, user_id=identity.optional_user_id())
     return SongPage(items=items, page=query_data.page, per_page=query_data.per_page, total=total)
 
 
@@ -58,12 +58,13 @@ def list_songs(query_data: SongQuery) -> SongPage:
 @bp.output(SongDetailOut)
 def get_song(song_id: int) -> SongDetailOut:
     session = request_session()
-    card = service.get_card(session, song_id=song_id)
+    card = cards.get_card(session, song_id=song_id)
     [song] = songs_out(session, [card], user_id=identity.optional_user_id())
     original_id = card.song.original_song_id
-    title = service.titles(session, [original_id]).get(original_id) if original_id else None
+    title = cards.titles(session, [original_id]).get(original_id) if original_id else None
     original = None if title is None else SongRef(id=original_id, title=title)
-    return song_detail_out(card, song.mine, original)
+    details = cards.get_details(session, song_id=song_id)
+    return song_detail_out(card, song.mine, details, original)
 
 
 @bp.get("/songs/<int:song_id>/lyrics")
@@ -85,10 +86,10 @@ def get_lyrics(song_id: int) -> LyricsOut:
 @bp.output(CarouselOut)
 def get_carousel() -> CarouselOut:
     session = request_session()
-    cards = service.newest(session, limit=SLIDES)
-    lyrics = service.get_lyrics(session, [card.song.id for card in cards])
+    newest = service.newest(session, limit=SLIDES)
+    lyrics = service.get_lyrics(session, [card.song.id for card in newest])
     slides = []
-    for song in songs_out(session, cards, user_id=identity.optional_user_id()):
+    for song in songs_out(session, newest, user_id=identity.optional_user_id()):
         lyric = lyrics.get(song.id)
         lines = lrc.parse(lyric.kind, lyric.text) if lyric else []
         slides.append(Slide(song=song, lyric_lines=[line.text for line in lines[:SLIDE_LINES]]))
@@ -128,13 +129,15 @@ def list_artists(query_data: ArtistQuery) -> ArtistPage:
         request_session(), q=query_data.q, offset=query_data.offset, limit=query_data.per_page
     )
     items = [
-        ArtistOut(
-            id=a.id,
-            name=a.name,
-            song_count=a.song_count,
-            heat=a.heat,
-            cover=cover_out(a.id, a.picture_url, None, None),
+        ArtistOut.model_validate(
+            {
+                "id": artist.id,
+                "name": artist.name,
+                "song_count": artist.song_count,
+                "heat": artist.heat,
+                "cover": cover(artist.id, artist.picture_url, None, None),
+            }
         )
-        for a in artists
+        for artist in artists
     ]
     return ArtistPage(items=items, page=query_data.page, per_page=query_data.per_page, total=total)

@@ -9,7 +9,9 @@ import subsetFont from 'subset-font'
 const src = join(dirname(fileURLToPath(import.meta.url)), '..', 'src')
 const messages = join(src, 'i18n', 'zh-CN')
 const fonts = join(src, 'design', 'fonts')
-const face = dirname(createRequire(import.meta.url).resolve('@fontsource/noto-serif-sc/package.json'))
+const face = dirname(
+  createRequire(import.meta.url).resolve('@fontsource/noto-serif-sc/package.json'),
+)
 
 const ascii = Array.from({ length: 95 }, (_, i) => String.fromCharCode(32 + i))
 const used = readdirSync(messages)

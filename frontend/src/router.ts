@@ -1,5 +1,10 @@
 import type { QueryClient } from '@tanstack/vue-query'
-import { createRouter, createWebHistory, type RouteLocationRaw, type RouterHistory } from 'vue-router'
+import {
+  createRouter,
+  createWebHistory,
+  type RouteLocationRaw,
+  type RouterHistory,
+} from 'vue-router'
 import { meOptions } from '@/features/accounts/useMe'
 
 declare module 'vue-router' {
@@ -63,7 +68,10 @@ export function safeNext(next: unknown): RouteLocationRaw {
   return typeof next === 'string' && /^\/(?![/\\])/.test(next) ? next : '/'
 }
 
-export function createAppRouter(queryClient: QueryClient, history: RouterHistory = createWebHistory()) {
+export function createAppRouter(
+  queryClient: QueryClient,
+  history: RouterHistory = createWebHistory(),
+) {
   const router = createRouter({ history, routes })
 
   router.beforeEach(async (to) => {

@@ -40,7 +40,7 @@ class RnnConfig:
     """Epochs without a better validation MRR before stopping; 0 trains all epochs unwatched."""
     learn_repeats: bool = False
     """Whether a song heard again within its window is something to predict."""
-    full_softmax: int = 20_000
+    full_softmax: int = 5_000
     """Catalogues up to this size are ranked whole in training, larger ones by sampled songs."""
     negatives: int = 1_024
     """Songs drawn for a step when sampling."""

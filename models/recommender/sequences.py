@@ -32,13 +32,18 @@ class Sequences:
 
     @classmethod
     def of(cls, interactions: Interactions, vocabulary: Vocabulary) -> "Sequences":
-        """Order the positive events; those of unknown time come first."""
+        """Order the positive events; those of unknown time come first.
+
+        Raises InteractionsError when no listener likes two songs.
+        """
         ordered = interactions.take(
             np.lexsort((np.nan_to_num(interactions.timestamps, nan=-np.inf), interactions.users))
         )
-        if len(np.unique(ordered.items[ordered.values > 0])) < 2:
-            raise InteractionsError("fewer than two songs are liked: there is no order to learn")
-        liked = ordered.take(ordered.values > 0)
+        heard = np.flatnonzero(ordered.values > 0)
+        users, items = ordered.users[heard], ordered.items[heard]
+        if not ((users[1:] == users[:-1]) & (items[1:] != items[:-1])).any():
+            raise InteractionsError("no listener likes two songs: there is no order to learn")
+        liked = ordered.take(heard)
         return cls(vocabulary.indices(liked.items), liked.users, liked.timestamps)
 
     def windows(self, length: int, *, learn_repeats: bool, rng: np.random.Generator) -> Windows:

@@ -77,7 +77,7 @@ def train_rnn(
 
     The result's config carries the number of epochs that was best and patience 0: training with it
     on more interactions repeats as many epochs unwatched. Raises InteractionsError when no
-    listener liked two songs.
+    listener likes two songs.
     """
     keras.utils.set_random_seed(seed)
     tf.config.experimental.enable_op_determinism()

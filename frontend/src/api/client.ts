@@ -3,7 +3,11 @@ import { ApiProblem, toProblem } from './problem'
 import type { paths } from './schema'
 import { sessionFetch } from './session'
 
-export const api = createClient<paths>({ baseUrl: location.origin, fetch: sessionFetch })
+export const api = createClient<paths>({
+  baseUrl: location.origin,
+  fetch: sessionFetch,
+  querySerializer: { array: { style: 'form', explode: false } },
+})
 
 interface Answer<T> {
   data?: T

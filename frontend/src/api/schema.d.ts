@@ -4,38 +4,6 @@
  */
 
 export interface paths {
-    "/api/site": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get: operations["getSite"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/accounts/register": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        post: operations["register"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/api/accounts/login": {
         parameters: {
             query?: never;
@@ -45,6 +13,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
+        /** Log in; sets httpOnly cookies */
         post: operations["login"];
         delete?: never;
         options?: never;
@@ -61,7 +30,25 @@ export interface paths {
         };
         get?: never;
         put?: never;
+        /** End this session */
         post: operations["logout"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/accounts/me": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who I am */
+        get: operations["getMe"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -77,6 +64,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
+        /** Exchange the refresh cookie for new cookies */
         post: operations["refresh"];
         delete?: never;
         options?: never;
@@ -84,30 +72,49 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/accounts/me": {
+    "/api/accounts/register": {
         parameters: {
             query?: never;
             header?: never;
             path?: never;
             cookie?: never;
         };
-        get: operations["getMe"];
+        get?: never;
         put?: never;
-        post?: never;
+        /** Create an account and log in */
+        post: operations["register"];
         delete?: never;
         options?: never;
         head?: never;
         patch?: never;
         trace?: never;
     };
-    "/api/songs": {
+    "/api/accounts/token": {
         parameters: {
             query?: never;
             header?: never;
             path?: never;
             cookie?: never;
         };
-        get: operations["listSongs"];
+        get?: never;
+        put?: never;
+        /** Get a Bearer token for an API client */
+        post: operations["createToken"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/artists": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Artists with songs, hottest first */
+        get: operations["listArtists"];
         put?: never;
         post?: never;
         delete?: never;
@@ -116,34 +123,32 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/songs/{song_id}": {
+    "/api/clicks": {
         parameters: {
             query?: never;
             header?: never;
-            path: {
-                song_id: number;
-            };
+            path?: never;
             cookie?: never;
         };
-        get: operations["getSong"];
+        get?: never;
         put?: never;
-        post?: never;
+        /** A card that was opened */
+        post: operations["logClick"];
         delete?: never;
         options?: never;
         head?: never;
         patch?: never;
         trace?: never;
     };
-    "/api/songs/{song_id}/lyrics": {
+    "/api/genres": {
         parameters: {
             query?: never;
             header?: never;
-            path: {
-                song_id: number;
-            };
+            path?: never;
             cookie?: never;
         };
-        get: operations["getLyrics"];
+        /** Genres in use, most songs first */
+        get: operations["listGenres"];
         put?: never;
         post?: never;
         delete?: never;
@@ -159,223 +164,8 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
+        /** The newest songs with two lyric lines each */
         get: operations["getCarousel"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/genres": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get: operations["listGenres"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/languages": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get: operations["listLanguages"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/years": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get: operations["listYears"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/artists": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get: operations["listArtists"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/songs/{song_id}/rating": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                song_id: number;
-            };
-            cookie?: never;
-        };
-        get?: never;
-        put: operations["setRating"];
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/songs/{song_id}/heart": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                song_id: number;
-            };
-            cookie?: never;
-        };
-        get?: never;
-        put: operations["setHeart"];
-        post?: never;
-        delete: operations["clearHeart"];
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/songs/{song_id}/hidden": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                song_id: number;
-            };
-            cookie?: never;
-        };
-        get?: never;
-        put: operations["hideSong"];
-        post?: never;
-        delete: operations["unhideSong"];
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/songs/{song_id}/uncounted": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                song_id: number;
-            };
-            cookie?: never;
-        };
-        get?: never;
-        put: operations["uncountSong"];
-        post?: never;
-        delete: operations["countSong"];
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/me/ratings": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get: operations["listMyRatings"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/me/hidden": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get: operations["listMyHidden"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/me/tastes": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put: operations["setTastes"];
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/recommendations": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get: operations["getRows"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/recommendations/{algorithm}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get: operations["getRow"];
         put?: never;
         post?: never;
         delete?: never;
@@ -393,6 +183,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
+        /** Cards that were really seen */
         post: operations["logImpressions"];
         delete?: never;
         options?: never;
@@ -400,7 +191,75 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/clicks": {
+    "/api/languages": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Languages in use, most songs first */
+        get: operations["listLanguages"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/me/hidden": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What I hid, latest first */
+        get: operations["listMyHidden"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/me/ratings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What I rated, latest first */
+        get: operations["listMyRatings"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/me/tastes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Pick styles and singers; weak history */
+        put: operations["setTastes"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/plays": {
         parameters: {
             query?: never;
             header?: never;
@@ -409,7 +268,232 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        post: operations["logClick"];
+        /** A play that counts */
+        post: operations["logPlay"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/recommendations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The rows of the home page */
+        get: operations["getRecommendations"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/recommendations/{algorithm}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A slice of one recommender's ranking */
+        get: operations["getRecommendationRow"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/site": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What this site holds */
+        get: operations["getSite"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/songs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The library, paged, filtered and sorted */
+        get: operations["listSongs"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/songs/{song_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One song with where it came from */
+        get: operations["getSong"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/songs/{song_id}/heart": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Heart a song: five stars */
+        put: operations["addHeart"];
+        post?: never;
+        /** Take the heart back; the earlier stars return */
+        delete: operations["removeHeart"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/songs/{song_id}/hidden": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Not interested: never in my rows */
+        put: operations["hideSong"];
+        post?: never;
+        /** Show the song in my rows again */
+        delete: operations["unhideSong"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/songs/{song_id}/lyrics": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The lyrics, line by line */
+        get: operations["getLyrics"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/songs/{song_id}/rating": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Give 0–5 stars; 0 clears */
+        put: operations["setRating"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/songs/{song_id}/uncounted": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Keep the song out of my taste */
+        put: operations["uncountSong"];
+        post?: never;
+        /** Let the song count in my taste again */
+        delete: operations["countSong"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/years": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Release years, newest first */
+        get: operations["listYears"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/healthz": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The process answers */
+        get: operations["isAlive"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/readyz": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The database is at this code's schema */
+        get: operations["isReady"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -420,303 +504,629 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
-        ArtistRef: {
+        /** Accepted */
+        Accepted: {
+            /** Accepted */
+            accepted: number;
+        };
+        /** AlbumRef */
+        AlbumRef: {
+            /** Id */
             id: number;
+            /** Title */
+            title: string;
+        };
+        /** ArtistOut */
+        ArtistOut: {
+            cover: components["schemas"]["CoverOut"];
+            /** Heat */
+            heat: number;
+            /** Id */
+            id: number;
+            /** Name */
+            name: string;
+            /** Song Count */
+            song_count: number;
+        };
+        /** ArtistPage */
+        ArtistPage: {
+            /** Items */
+            items: components["schemas"]["ArtistOut"][];
+            /** Page */
+            page: number;
+            /** Per Page */
+            per_page: number;
+            /** Total */
+            total: number;
+        };
+        /** ArtistRef */
+        ArtistRef: {
+            /** Id */
+            id: number;
+            /** Name */
             name: string;
         };
-        AlbumRef: {
-            id: number;
-            title: string;
+        /**
+         * BasisOut
+         * @description What the row rests on.
+         */
+        BasisOut: {
+            /** Hearts */
+            hearts: number;
+            /** History */
+            history: number;
+            /** Neighbours */
+            neighbours: number | null;
         };
-        SongRef: {
-            id: number;
-            title: string;
+        /** CarouselOut */
+        CarouselOut: {
+            /** Items */
+            items: components["schemas"]["Slide"][];
         };
-        Cover: {
-            url: string | null;
-            palette: number;
+        /** ClickIn */
+        ClickIn: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /**
+             * Row Id
+             * @default null
+             */
+            row_id: string | null;
+            /** Song Id */
+            song_id: number;
+        };
+        /** ContinuesReason */
+        ContinuesReason: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            kind: "continues";
+            /** Songs */
+            songs: components["schemas"]["SongRef"][];
+        };
+        /** CountsOut */
+        CountsOut: {
+            /** Artists */
+            artists: number;
+            /** Listeners */
+            listeners: number;
+            /** Songs */
+            songs: number;
+        };
+        /**
+         * CoverOut
+         * @description A picture's address, and what to draw where there is none.
+         */
+        CoverOut: {
+            /** Motif */
             motif: number;
+            /** Palette */
+            palette: number;
+            /** Url */
+            url: string | null;
         };
-        Mine: {
-            stars: number;
-            heart: boolean;
-            hidden: boolean;
-            uncounted: boolean;
+        /** Credentials */
+        Credentials: {
+            /** Password */
+            password: string;
+            /** Username */
+            username: string;
         };
-        RatingSummary: {
-            mean: number | null;
-            count: number;
+        /** FieldProblem */
+        FieldProblem: {
+            /** Code */
+            code: string;
+            /** Field */
+            field: string;
+            /** Message */
+            message: string;
         };
-        Song: {
-            id: number;
-            title: string;
-            artists: components["schemas"]["ArtistRef"][];
-            album: components["schemas"]["AlbumRef"] | null;
-            release_date: string | null;
-            release_precision: ("day" | "month" | "year") | null;
-            duration_ms: number | null;
-            language: string | null;
-            genres: string[];
-            heat: number | null;
-            play_count: number;
-            comment_count: number;
-            copyright: ("free" | "free_low" | "vip" | "album" | "unavailable") | null;
-            original: ("original" | "cover") | null;
-            cover: components["schemas"]["Cover"];
-            has_lyrics: boolean;
-            source: string;
-            rating: components["schemas"]["RatingSummary"];
-            mine: components["schemas"]["Mine"] | null;
+        /** HealthOut */
+        HealthOut: {
+            /** Status */
+            status: string;
         };
-        SongDetail: {
-            id: number;
-            title: string;
-            artists: components["schemas"]["ArtistRef"][];
-            album: components["schemas"]["AlbumRef"] | null;
-            release_date: string | null;
-            release_precision: ("day" | "month" | "year") | null;
-            duration_ms: number | null;
-            language: string | null;
-            genres: string[];
-            heat: number | null;
-            play_count: number;
-            comment_count: number;
-            copyright: ("free" | "free_low" | "vip" | "album" | "unavailable") | null;
-            original: ("original" | "cover") | null;
-            cover: components["schemas"]["Cover"];
-            has_lyrics: boolean;
-            source: string;
-            rating: components["schemas"]["RatingSummary"];
-            mine: components["schemas"]["Mine"] | null;
-            source_id: string | null;
-            source_url: string | null;
-            lyricist: string | null;
-            original_song: components["schemas"]["SongRef"] | null;
-            mood: string | null;
-            tempo: number | null;
-            created_at: string;
-            updated_at: string;
+        /** HiddenOut */
+        HiddenOut: {
+            /**
+             * Hidden At
+             * Format: date-time
+             */
+            hidden_at: string;
+            song: components["schemas"]["SongOut"];
         };
-        LyricLine: {
+        /** HiddenPage */
+        HiddenPage: {
+            /** Items */
+            items: components["schemas"]["HiddenOut"][];
+            /** Page */
+            page: number;
+            /** Per Page */
+            per_page: number;
+            /** Total */
+            total: number;
+        };
+        /** ImpressionIn */
+        ImpressionIn: {
+            /**
+             * Algorithm
+             * @enum {string}
+             */
+            algorithm: "popularity" | "usercf" | "itemcf" | "rnn";
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /**
+             * Model Version
+             * @default null
+             */
+            model_version: string | null;
+            /** Position */
+            position: number;
+            /** Row Id */
+            row_id: string;
+            /** Song Id */
+            song_id: number;
+        };
+        /** ImpressionsIn */
+        ImpressionsIn: {
+            /** Items */
+            items: components["schemas"]["ImpressionIn"][];
+        };
+        /** LyricLineOut */
+        LyricLineOut: {
+            /** Ms */
             ms: number | null;
+            /** Text */
             text: string;
+            /** Translation */
             translation: string | null;
         };
-        Lyrics: {
-            song_id: number;
-            /** @enum {string} */
+        /** LyricsOut */
+        LyricsOut: {
+            /**
+             * Kind
+             * @enum {string}
+             */
             kind: "lrc" | "plain" | "instrumental" | "uncollected";
-            lines: components["schemas"]["LyricLine"][];
+            /** Lines */
+            lines: components["schemas"]["LyricLineOut"][];
+            /** Song Id */
+            song_id: number;
+            /** Source */
             source: string | null;
         };
-        Site: {
-            demo: boolean;
-            counts: {
-                songs: number;
-                artists: number;
-                users: number;
-            };
-            training: ("rnn" | "usercf" | "itemcf" | "popularity")[];
+        /** MeOut */
+        MeOut: {
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /** Has History */
+            has_history: boolean;
+            /** Id */
+            id: number;
+            /** Recent Hearts */
+            recent_hearts: components["schemas"]["SongOut"][];
+            /**
+             * Role
+             * @enum {string}
+             */
+            role: "listener" | "analyst" | "clinician" | "admin";
+            tastes: components["schemas"]["TastesOut"];
+            /** Username */
+            username: string;
+        };
+        /**
+         * MineOut
+         * @description The caller's own taste for a song. `heart` is the same as five stars.
+         */
+        MineOut: {
+            /** Heart */
+            heart: boolean;
+            /** Hidden */
+            hidden: boolean;
+            /** Stars */
+            stars: number;
+            /** Uncounted */
+            uncounted: boolean;
+        };
+        /** NameCount */
+        NameCount: {
+            /** Count */
+            count: number;
+            /** Name */
+            name: string;
+        };
+        /** NameCounts */
+        NameCounts: {
+            /** Items */
+            items: components["schemas"]["NameCount"][];
+        };
+        /** NewestReason */
+        NewestReason: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            kind: "newest";
+        };
+        /** PlayIn */
+        PlayIn: {
+            /**
+             * Count
+             * @default 1
+             */
+            count: number;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /**
+             * Row Id
+             * @default null
+             */
+            row_id: string | null;
+            /**
+             * Seconds
+             * @default null
+             */
+            seconds: number | null;
+            /** Song Id */
+            song_id: number;
+        };
+        /** PopularReason */
+        PopularReason: {
+            /** Days */
+            days: number | null;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            kind: "popular";
+            /** Listeners */
+            listeners: number;
+        };
+        /**
+         * Problem
+         * @description RFC 9457 problem details; the front end words `type` and `errors[].code`.
+         */
+        Problem: {
+            /** Detail */
+            detail: string;
+            /**
+             * Errors
+             * @default []
+             */
+            errors: components["schemas"]["FieldProblem"][];
+            /** Instance */
+            instance: string;
+            /** Status */
+            status: number;
+            /** Title */
+            title: string;
+            /** Type */
+            type: string;
+        };
+        /** RatedOut */
+        RatedOut: {
+            /** Heart */
+            heart: boolean;
+            song: components["schemas"]["SongOut"];
+            /** Stars */
+            stars: number;
+            /**
+             * Updated At
+             * Format: date-time
+             */
+            updated_at: string;
+        };
+        /** RatedPage */
+        RatedPage: {
+            /** Items */
+            items: components["schemas"]["RatedOut"][];
+            /** Page */
+            page: number;
+            /** Per Page */
+            per_page: number;
+            /** Total */
+            total: number;
+        };
+        /**
+         * RatingSummary
+         * @description All listeners' stars.
+         */
+        RatingSummary: {
+            /** Count */
+            count: number;
+            /** Mean */
+            mean: number | null;
+        };
+        /** ReadyOut */
+        ReadyOut: {
+            /** Database */
+            database: string;
+            /** Models */
             models: {
                 [key: string]: string | null;
             };
-            timezone: string;
+            /** Status */
+            status: string;
         };
-        Tastes: {
-            genres: string[];
-            artists: components["schemas"]["ArtistRef"][];
+        /** RecommendationOut */
+        RecommendationOut: {
+            /** Fallback */
+            fallback: boolean;
+            /** Reason */
+            reason: components["schemas"]["PopularReason"] | components["schemas"]["SimilarToReason"] | components["schemas"]["SimilarListenersReason"] | components["schemas"]["ContinuesReason"] | components["schemas"]["TasteReason"] | components["schemas"]["NewestReason"];
+            /** Score */
+            score: number;
+            song: components["schemas"]["SongOut"];
         };
-        Me: {
-            id: number;
-            username: string;
-            /** @enum {string} */
-            role: "listener" | "analyst" | "clinician" | "admin";
-            created_at: string;
-            tastes: components["schemas"]["Tastes"];
-            has_history: boolean;
-            recent_hearts: components["schemas"]["Song"][];
-        };
-        CredentialsIn: {
-            username: string;
-            password: string;
-        };
-        CarouselItem: {
-            song: components["schemas"]["Song"];
-            lyric_lines: string[];
-        };
-        Carousel: {
-            items: components["schemas"]["CarouselItem"][];
-        };
-        NameCount: {
-            name: string;
-            count: number;
-        };
-        NameCounts: {
-            items: components["schemas"]["NameCount"][];
-        };
-        YearCount: {
-            year: number;
-            count: number;
-        };
-        YearCounts: {
-            items: components["schemas"]["YearCount"][];
-        };
-        ArtistCard: {
-            id: number;
-            name: string;
-            song_count: number;
-            heat: number | null;
-            cover: components["schemas"]["Cover"];
-        };
-        ArtistPage: {
-            items: components["schemas"]["ArtistCard"][];
-            page: number;
-            per_page: number;
+        /** RowOut */
+        RowOut: {
+            /**
+             * Algorithm
+             * @enum {string}
+             */
+            algorithm: "popularity" | "usercf" | "itemcf" | "rnn";
+            basis: components["schemas"]["BasisOut"];
+            /** Data Until */
+            data_until: string | null;
+            /** Fallback */
+            fallback: boolean;
+            /** Items */
+            items: components["schemas"]["RecommendationOut"][];
+            /**
+             * Made At
+             * Format: date-time
+             */
+            made_at: string;
+            /** Model Version */
+            model_version: string | null;
+            /** Row Id */
+            row_id: string;
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "ready" | "training" | "missing";
+            /** Total */
             total: number;
         };
-        SongPage: {
-            items: components["schemas"]["Song"][];
-            page: number;
-            per_page: number;
-            total: number;
+        /** RowsOut */
+        RowsOut: {
+            /** Rows */
+            rows: components["schemas"]["RowOut"][];
         };
-        Rated: {
-            stars: number;
-            heart: boolean;
-            hidden: boolean;
-            uncounted: boolean;
-            rating: components["schemas"]["RatingSummary"];
-            song_id: number;
-        };
-        RatedSong: {
-            song: components["schemas"]["Song"];
-            stars: number;
-            heart: boolean;
-            updated_at: string;
-        };
-        RatingPage: {
-            items: components["schemas"]["RatedSong"][];
-            page: number;
-            per_page: number;
-            total: number;
-        };
-        HiddenSong: {
-            song: components["schemas"]["Song"];
-            hidden_at: string;
-        };
-        HiddenPage: {
-            items: components["schemas"]["HiddenSong"][];
-            page: number;
-            per_page: number;
-            total: number;
-        };
-        RatingIn: {
-            stars: number;
-            row_id?: string | null;
-        };
-        HeartIn: {
-            row_id?: string | null;
-        };
-        TastesIn: {
-            genres: string[];
-            artists: number[];
-        };
-        PopularReason: {
-            /** @constant */
-            kind: "popular";
-            listeners: number;
-            days: number | null;
-        };
-        SimilarToReason: {
-            /** @constant */
-            kind: "similar_to";
-            song: components["schemas"]["SongRef"];
-            similarity: number;
-        };
+        /** SimilarListenersReason */
         SimilarListenersReason: {
-            /** @constant */
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
             kind: "similar_listeners";
+            /** Liked */
             liked: number;
+            /** Of */
             of: number;
         };
-        ContinuesReason: {
-            /** @constant */
-            kind: "continues";
-            songs: components["schemas"]["SongRef"][];
+        /** SimilarToReason */
+        SimilarToReason: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            kind: "similar_to";
+            /** Similarity */
+            similarity: number;
+            song: components["schemas"]["SongRef"];
         };
-        TasteReason: {
-            /** @constant */
-            kind: "taste";
-            genre: string | null;
-            artist: string | null;
-        };
-        NewestReason: {
-            /** @constant */
-            kind: "newest";
-        };
-        Reason: components["schemas"]["PopularReason"] | components["schemas"]["SimilarToReason"] | components["schemas"]["SimilarListenersReason"] | components["schemas"]["ContinuesReason"] | components["schemas"]["TasteReason"] | components["schemas"]["NewestReason"];
-        Basis: {
-            history: number;
-            neighbours: number | null;
-            hearts: number;
-        };
-        RowItem: {
-            song: components["schemas"]["Song"];
-            score: number;
-            fallback: boolean;
-            reason: components["schemas"]["Reason"];
-        };
-        Row: {
-            row_id: string;
-            /** @enum {string} */
-            algorithm: "rnn" | "usercf" | "itemcf" | "popularity";
-            model_version: string | null;
-            made_at: string;
-            fallback: boolean;
-            /** @enum {string} */
-            state: "ready" | "training" | "missing";
-            basis: components["schemas"]["Basis"];
-            total: number;
-            items: components["schemas"]["RowItem"][];
-        };
-        Rows: {
-            rows: components["schemas"]["Row"][];
-        };
-        ImpressionIn: {
-            id: string;
-            row_id: string;
-            /** @enum {string} */
-            algorithm: "rnn" | "usercf" | "itemcf" | "popularity";
-            model_version: string | null;
-            song_id: number;
-            position: number;
-        };
-        ImpressionsIn: {
-            items: components["schemas"]["ImpressionIn"][];
-        };
-        Accepted: {
-            accepted: number;
-        };
-        ClickIn: {
-            id: string;
-            song_id: number;
-            row_id: string | null;
-        };
-        FieldError: {
-            field: string;
-            code: string;
-            message: string;
-            params?: {
-                [key: string]: unknown;
+        /** SiteOut */
+        SiteOut: {
+            counts: components["schemas"]["CountsOut"];
+            /** Demo */
+            demo: boolean;
+            /** Models */
+            models: {
+                [key: string]: string | null;
             };
+            /** Timezone */
+            timezone: string;
+            /** Training */
+            training: ("popularity" | "usercf" | "itemcf" | "rnn")[];
         };
-        Problem: {
-            type: string;
+        /** Slide */
+        Slide: {
+            /** Lyric Lines */
+            lyric_lines: string[];
+            song: components["schemas"]["SongOut"];
+        };
+        /** SongDetailOut */
+        SongDetailOut: {
+            album: components["schemas"]["AlbumRef"] | null;
+            /** Artists */
+            artists: components["schemas"]["ArtistRef"][];
+            /** Comment Count */
+            comment_count: number;
+            /** Copyright */
+            copyright: ("free" | "free_low" | "vip" | "album" | "unavailable") | null;
+            cover: components["schemas"]["CoverOut"];
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /** Duration Ms */
+            duration_ms: number | null;
+            /** Genres */
+            genres: string[];
+            /** Has Lyrics */
+            has_lyrics: boolean;
+            /** Heat */
+            heat: number | null;
+            /** Id */
+            id: number;
+            /** Language */
+            language: string | null;
+            /** Lyricist */
+            lyricist: string | null;
+            mine: components["schemas"]["MineOut"] | null;
+            /** Mood */
+            mood: string | null;
+            /** Original */
+            original: ("original" | "cover") | null;
+            original_song: components["schemas"]["SongRef"] | null;
+            /** Play Count */
+            play_count: number;
+            rating: components["schemas"]["RatingSummary"];
+            /** Release Date */
+            release_date: string | null;
+            /** Release Precision */
+            release_precision: ("year" | "month" | "day") | null;
+            /** Source */
+            source: string;
+            /** Source Id */
+            source_id: string;
+            /** Source Url */
+            source_url: string | null;
+            /** Tempo */
+            tempo: number | null;
+            /** Title */
             title: string;
-            status: number;
-            detail?: string;
-            instance?: string;
-            errors?: components["schemas"]["FieldError"][];
+            /**
+             * Updated At
+             * Format: date-time
+             */
+            updated_at: string;
+        };
+        /** SongOut */
+        SongOut: {
+            album: components["schemas"]["AlbumRef"] | null;
+            /** Artists */
+            artists: components["schemas"]["ArtistRef"][];
+            /** Comment Count */
+            comment_count: number;
+            /** Copyright */
+            copyright: ("free" | "free_low" | "vip" | "album" | "unavailable") | null;
+            cover: components["schemas"]["CoverOut"];
+            /** Duration Ms */
+            duration_ms: number | null;
+            /** Genres */
+            genres: string[];
+            /** Has Lyrics */
+            has_lyrics: boolean;
+            /** Heat */
+            heat: number | null;
+            /** Id */
+            id: number;
+            /** Language */
+            language: string | null;
+            mine: components["schemas"]["MineOut"] | null;
+            /** Original */
+            original: ("original" | "cover") | null;
+            /** Play Count */
+            play_count: number;
+            rating: components["schemas"]["RatingSummary"];
+            /** Release Date */
+            release_date: string | null;
+            /** Release Precision */
+            release_precision: ("year" | "month" | "day") | null;
+            /** Source */
+            source: string;
+            /** Title */
+            title: string;
+        };
+        /** SongPage */
+        SongPage: {
+            /** Items */
+            items: components["schemas"]["SongOut"][];
+            /** Page */
+            page: number;
+            /** Per Page */
+            per_page: number;
+            /** Total */
+            total: number;
+        };
+        /** SongRef */
+        SongRef: {
+            /** Id */
+            id: number;
+            /** Title */
+            title: string;
+        };
+        /** StarsIn */
+        StarsIn: {
+            /** Stars */
+            stars: number;
+        };
+        /**
+         * TasteOut
+         * @description What a change of taste left behind.
+         */
+        TasteOut: {
+            /** Heart */
+            heart: boolean;
+            /** Hidden */
+            hidden: boolean;
+            rating: components["schemas"]["RatingSummary"];
+            /** Song Id */
+            song_id: number;
+            /** Stars */
+            stars: number;
+            /** Uncounted */
+            uncounted: boolean;
+        };
+        /** TasteReason */
+        TasteReason: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            kind: "taste";
+            /** Pick */
+            pick: string;
+        };
+        /** TastesIn */
+        TastesIn: {
+            /** Artists */
+            artists?: number[];
+            /** Genres */
+            genres?: string[];
+        };
+        /** TastesOut */
+        TastesOut: {
+            /** Artists */
+            artists: components["schemas"]["ArtistRef"][];
+            /** Genres */
+            genres: string[];
+        };
+        /** TokenOut */
+        TokenOut: {
+            /** Access Token */
+            access_token: string;
+            /** Expires In */
+            expires_in: number;
+        };
+        /** YearCount */
+        YearCount: {
+            /** Count */
+            count: number;
+            /** Year */
+            year: number;
+        };
+        /** YearCounts */
+        YearCounts: {
+            /** Items */
+            items: components["schemas"]["YearCount"][];
         };
     };
     responses: never;
@@ -727,68 +1137,6 @@ export interface components {
 }
 export type $defs = Record<string, never>;
 export interface operations {
-    getSite: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description ok */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Site"];
-                };
-            };
-            /** @description problem */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    register: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["CredentialsIn"];
-            };
-        };
-        responses: {
-            /** @description ok */
-            201: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Me"];
-                };
-            };
-            /** @description problem */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
     login: {
         parameters: {
             query?: never;
@@ -798,20 +1146,20 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["CredentialsIn"];
+                "application/json": components["schemas"]["Credentials"];
             };
         };
         responses: {
-            /** @description ok */
+            /** @description Successful response */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Me"];
+                    "application/json": components["schemas"]["MeOut"];
                 };
             };
-            /** @description problem */
+            /** @description A problem (RFC 9457) */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -831,43 +1179,14 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description ok */
+            /** @description Successful response */
             204: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content?: never;
             };
-            /** @description problem */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    refresh: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description ok */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Me"];
-                };
-            };
-            /** @description problem */
+            /** @description A problem (RFC 9457) */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -887,16 +1206,16 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description ok */
+            /** @description Successful response */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Me"];
+                    "application/json": components["schemas"]["MeOut"];
                 };
             };
-            /** @description problem */
+            /** @description A problem (RFC 9457) */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -907,106 +1226,7 @@ export interface operations {
             };
         };
     };
-    listSongs: {
-        parameters: {
-            query?: {
-                sort?: "newest" | "heat" | "title";
-                genre?: string;
-                language?: string;
-                year?: number;
-                q?: string;
-                page?: number;
-                per_page?: number;
-            };
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description ok */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["SongPage"];
-                };
-            };
-            /** @description problem */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    getSong: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                song_id: number;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description ok */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["SongDetail"];
-                };
-            };
-            /** @description problem */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    getLyrics: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                song_id: number;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description ok */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Lyrics"];
-                };
-            };
-            /** @description problem */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    getCarousel: {
+    refresh: {
         parameters: {
             query?: never;
             header?: never;
@@ -1015,16 +1235,16 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description ok */
+            /** @description Successful response */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Carousel"];
+                    "application/json": components["schemas"]["MeOut"];
                 };
             };
-            /** @description problem */
+            /** @description A problem (RFC 9457) */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -1035,25 +1255,29 @@ export interface operations {
             };
         };
     };
-    listGenres: {
+    register: {
         parameters: {
             query?: never;
             header?: never;
             path?: never;
             cookie?: never;
         };
-        requestBody?: never;
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Credentials"];
+            };
+        };
         responses: {
-            /** @description ok */
-            200: {
+            /** @description Successful response */
+            201: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["NameCounts"];
+                    "application/json": components["schemas"]["MeOut"];
                 };
             };
-            /** @description problem */
+            /** @description A problem (RFC 9457) */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -1064,54 +1288,29 @@ export interface operations {
             };
         };
     };
-    listLanguages: {
+    createToken: {
         parameters: {
             query?: never;
             header?: never;
             path?: never;
             cookie?: never;
         };
-        requestBody?: never;
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Credentials"];
+            };
+        };
         responses: {
-            /** @description ok */
+            /** @description Successful response */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["NameCounts"];
+                    "application/json": components["schemas"]["TokenOut"];
                 };
             };
-            /** @description problem */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    listYears: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description ok */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["YearCounts"];
-                };
-            };
-            /** @description problem */
+            /** @description A problem (RFC 9457) */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -1125,10 +1324,9 @@ export interface operations {
     listArtists: {
         parameters: {
             query?: {
-                sort?: "heat";
-                q?: string;
                 page?: number;
                 per_page?: number;
+                q?: string | null;
             };
             header?: never;
             path?: never;
@@ -1136,7 +1334,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description ok */
+            /** @description Successful response */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -1145,428 +1343,7 @@ export interface operations {
                     "application/json": components["schemas"]["ArtistPage"];
                 };
             };
-            /** @description problem */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    setRating: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                song_id: number;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["RatingIn"];
-            };
-        };
-        responses: {
-            /** @description ok */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Rated"];
-                };
-            };
-            /** @description problem */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    setHeart: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                song_id: number;
-            };
-            cookie?: never;
-        };
-        requestBody?: {
-            content: {
-                "application/json": components["schemas"]["HeartIn"];
-            };
-        };
-        responses: {
-            /** @description ok */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Rated"];
-                };
-            };
-            /** @description problem */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    clearHeart: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                song_id: number;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description ok */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Rated"];
-                };
-            };
-            /** @description problem */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    hideSong: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                song_id: number;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description ok */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Rated"];
-                };
-            };
-            /** @description problem */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    unhideSong: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                song_id: number;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description ok */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Rated"];
-                };
-            };
-            /** @description problem */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    uncountSong: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                song_id: number;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description ok */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Rated"];
-                };
-            };
-            /** @description problem */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    countSong: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                song_id: number;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description ok */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Rated"];
-                };
-            };
-            /** @description problem */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    listMyRatings: {
-        parameters: {
-            query?: {
-                page?: number;
-                per_page?: number;
-            };
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description ok */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["RatingPage"];
-                };
-            };
-            /** @description problem */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    listMyHidden: {
-        parameters: {
-            query?: {
-                page?: number;
-                per_page?: number;
-            };
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description ok */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["HiddenPage"];
-                };
-            };
-            /** @description problem */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    setTastes: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["TastesIn"];
-            };
-        };
-        responses: {
-            /** @description ok */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Tastes"];
-                };
-            };
-            /** @description problem */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    getRows: {
-        parameters: {
-            query?: {
-                exclude?: string;
-            };
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description ok */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Rows"];
-                };
-            };
-            /** @description problem */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    getRow: {
-        parameters: {
-            query?: {
-                limit?: number;
-                offset?: number;
-                exclude?: string;
-            };
-            header?: never;
-            path: {
-                algorithm: "rnn" | "usercf" | "itemcf" | "popularity";
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description ok */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Row"];
-                };
-            };
-            /** @description problem */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    logImpressions: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["ImpressionsIn"];
-            };
-        };
-        responses: {
-            /** @description ok */
-            202: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Accepted"];
-                };
-            };
-            /** @description problem */
+            /** @description A problem (RFC 9457) */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -1590,14 +1367,772 @@ export interface operations {
             };
         };
         responses: {
-            /** @description ok */
+            /** @description Successful response */
             202: {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/json": components["schemas"]["Accepted"];
+                };
             };
-            /** @description problem */
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listGenres: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NameCounts"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getCarousel: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CarouselOut"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    logImpressions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ImpressionsIn"];
+            };
+        };
+        responses: {
+            /** @description Successful response */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Accepted"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listLanguages: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NameCounts"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listMyHidden: {
+        parameters: {
+            query?: {
+                page?: number;
+                per_page?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HiddenPage"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listMyRatings: {
+        parameters: {
+            query?: {
+                page?: number;
+                per_page?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RatedPage"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    setTastes: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TastesIn"];
+            };
+        };
+        responses: {
+            /** @description Successful response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TastesOut"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    logPlay: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PlayIn"];
+            };
+        };
+        responses: {
+            /** @description Successful response */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Accepted"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getRecommendations: {
+        parameters: {
+            query?: {
+                exclude?: number[];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RowsOut"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getRecommendationRow: {
+        parameters: {
+            query?: {
+                exclude?: number[];
+                limit?: number;
+                offset?: number;
+            };
+            header?: never;
+            path: {
+                algorithm: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RowOut"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getSite: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SiteOut"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listSongs: {
+        parameters: {
+            query?: {
+                page?: number;
+                per_page?: number;
+                sort?: "newest" | "heat" | "title";
+                genre?: string | null;
+                language?: string | null;
+                year?: number | null;
+                q?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SongPage"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getSong: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                song_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SongDetailOut"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    addHeart: {
+        parameters: {
+            query?: {
+                row_id?: string | null;
+            };
+            header?: never;
+            path: {
+                song_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TasteOut"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    removeHeart: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                song_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TasteOut"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    hideSong: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                song_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TasteOut"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    unhideSong: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                song_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TasteOut"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getLyrics: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                song_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LyricsOut"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    setRating: {
+        parameters: {
+            query?: {
+                row_id?: string | null;
+            };
+            header?: never;
+            path: {
+                song_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["StarsIn"];
+            };
+        };
+        responses: {
+            /** @description Successful response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TasteOut"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    uncountSong: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                song_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TasteOut"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    countSong: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                song_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TasteOut"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listYears: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["YearCounts"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    isAlive: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HealthOut"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    isReady: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReadyOut"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
             default: {
                 headers: {
                     [name: string]: unknown;

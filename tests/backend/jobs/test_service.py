@@ -35,8 +35,9 @@ def test_a_job_is_seen_running_and_then_done(own_engine: Engine) -> None:
 
 
 def test_a_job_that_raises_is_failed_and_says_why(own_engine: Engine) -> None:
-    with pytest.raises(ValueError, match="no songs"), service.job(
-        own_engine, kind="train", subject="rnn"
+    with (
+        pytest.raises(ValueError, match="no songs"),
+        service.job(own_engine, kind="train", subject="rnn"),
     ):
         raise ValueError("no songs")
     with Session(own_engine) as session:

@@ -97,9 +97,7 @@ def test_hidden_and_uncounted_can_be_undone(person: Persons, library: Library) -
         assert me.delete(path).json[mark] is False
 
 
-def test_my_lists_show_what_i_rated_and_hid_latest_first(
-    person: Persons, library: Library
-) -> None:
+def test_my_lists_show_what_i_rated_and_hid_latest_first(person: Persons, library: Library) -> None:
     first, second, third = library.songs(3)
     me, other = person("listener"), person("somebody")
     me.put(f"/api/songs/{first.id}/rating", {"stars": 4})

@@ -31,7 +31,10 @@ def two_tastes(library: Library) -> TwoTastes:
     kinds = {
         kind: [
             library.song(
-                f"{kind}{i}", artists=(library.artist(f"{kind}手{i}"),), genres=(kind,), heat=50.0 - i
+                f"{kind}{i}",
+                artists=(library.artist(f"{kind}手{i}"),),
+                genres=(kind,),
+                heat=50.0 - i,
             )
             for i in range(10)
         ]

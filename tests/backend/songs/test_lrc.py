@@ -12,7 +12,7 @@ def test_a_translation_goes_with_the_line_of_its_stamp() -> None:
 
 
 def test_tags_blank_lines_and_rubbish_are_left_out() -> None:
-    assert parse_lrc("[ar:谁]\n\n[00:03.00]\nno stamp\n[99:99:99]晚") [0].text == "晚"
+    assert parse_lrc("[ar:谁]\n\n[00:03.00]\nno stamp\n[99:99:99]晚")[0].text == "晚"
 
 
 def test_plain_lyrics_have_no_times_and_instrumentals_no_lines() -> None:

@@ -50,7 +50,9 @@ def test_a_cover_names_its_original(visitor: Person, library: Library) -> None:
 
 
 def test_lists_sort_filter_and_page(visitor: Person, library: Library) -> None:
-    old = library.song("甲", released=date(1998, 5, 1), heat=90.0, genres=("民谣",), language="粤语")
+    old = library.song(
+        "甲", released=date(1998, 5, 1), heat=90.0, genres=("民谣",), language="粤语"
+    )
     new = library.song("乙", released=date(2026, 1, 2), heat=10.0, genres=("民谣", "摇滚"))
     undated = library.song("丙", heat=None, language="粤语")
 

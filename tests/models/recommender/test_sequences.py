@@ -50,5 +50,5 @@ def test_songs_of_unknown_time_are_shuffled_before_the_dated_ones() -> None:
 
 
 def test_without_two_liked_songs_there_is_nothing_to_learn() -> None:
-    with pytest.raises(InteractionsError, match="fewer than two songs are liked"):
-        windows((1, 1, 1, 1), (1, 1, 1, 2), (1, 2, -1, 3))
+    with pytest.raises(InteractionsError, match="no listener likes two songs"):
+        windows((1, 1, 1, 1), (1, 1, 1, 2), (1, 2, -1, 3), (2, 3, 1, 1))

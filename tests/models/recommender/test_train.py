@@ -35,7 +35,9 @@ def tastes(listeners: int = 60) -> Interactions:
 
 @pytest.mark.parametrize("name", ALGORITHMS)
 def test_a_training_is_measured_stored_and_promoted(name: str, store: ArtifactStore) -> None:
-    config = {"width": 16, "batch": 8, "learning_rate": 0.02} if name == "rnn" else None
+    config = (
+        {"width": 16, "batch": 8, "learning_rate": 0.02, "epochs": 6} if name == "rnn" else None
+    )
     interactions = tastes()
     made = train(name, interactions, store, config=config, data_until=UNTIL)
     manifest = made.manifest

@@ -143,5 +143,5 @@ def test_training_twice_with_a_seed_gives_the_same_weights() -> None:
 
 def test_nothing_to_learn_is_said() -> None:
     alone = Interactions(np.array([1]), np.array([5]), np.array([1.0]), np.array([1.0]))
-    with pytest.raises(InteractionsError, match="fewer than two songs"):
+    with pytest.raises(InteractionsError, match="no listener likes two songs"):
         train_rnn(alone, CHAIN, seed=1)

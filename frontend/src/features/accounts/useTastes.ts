@@ -9,7 +9,7 @@ export const useTasteOffer = () =>
   useQuery({
     queryKey: keys.artists,
     queryFn: async ({ signal }) => {
-      const query = { sort: 'heat', per_page: ARTISTS_OFFERED } as const
+      const query = { per_page: ARTISTS_OFFERED }
       const [genres, artists] = await Promise.all([
         ask(api.GET('/api/genres', { signal })),
         ask(api.GET('/api/artists', { params: { query }, signal })),

@@ -36,7 +36,9 @@ export function useRating(song: () => Song, rowId: () => string | null = () => n
   const loginPrompt = useLoginPrompt()
 
   const path = (song_id: number) => ({ params: { path: { song_id } } })
-  const withRow = () => ({ row_id: rowId() })
+  const pathAndRow = (song_id: number) => ({
+    params: { path: { song_id }, query: { row_id: rowId() ?? undefined } },
+  })
 
   function begin(change: Change): void {
     const { id, mine, rating } = song()
@@ -92,18 +94,17 @@ export function useRating(song: () => Song, rowId: () => string | null = () => n
     apply({
       guess: { stars, heart: stars === 5 },
       send: (id) =>
-        ask(api.PUT('/api/songs/{song_id}/rating', { ...path(id), body: { stars, ...withRow() } })),
+        ask(api.PUT('/api/songs/{song_id}/rating', { ...pathAndRow(id), body: { stars } })),
     })
 
   function setHeart(on: boolean): Promise<boolean> {
     const { id, mine } = song()
     if (on) starsBefore.set(id, mine?.stars ?? 0)
-    const body = withRow()
     return apply({
       guess: { heart: on, stars: on ? 5 : (starsBefore.get(id) ?? 0) },
       send: (song_id) =>
         on
-          ? ask(api.PUT('/api/songs/{song_id}/heart', { ...path(song_id), body }))
+          ? ask(api.PUT('/api/songs/{song_id}/heart', pathAndRow(song_id)))
           : ask(api.DELETE('/api/songs/{song_id}/heart', path(song_id))),
     })
   }

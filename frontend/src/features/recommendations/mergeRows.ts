@@ -1,5 +1,7 @@
 import type { Row, RowItem } from '@/api/types'
 
+export type { Algorithm } from '@/api/types'
+
 /** A place in a row: a recommended song, and the row that brought it. */
 export interface Slot extends RowItem {
   rowId: string
@@ -15,7 +17,11 @@ export interface ShownRow extends Omit<Row, 'items'> {
 
 export const show = (row: Row, offset = 0): ShownRow => {
   const { items, ...rest } = row
-  return { ...rest, offset, slots: items.map((item) => ({ ...item, rowId: row.row_id, kept: false })) }
+  return {
+    ...rest,
+    offset,
+    slots: items.map((item) => ({ ...item, rowId: row.row_id, kept: false })),
+  }
 }
 
 const isRated = ({ song }: Slot): boolean => (song.mine?.stars ?? 0) > 0

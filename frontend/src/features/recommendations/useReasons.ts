@@ -27,7 +27,7 @@ export function useReasons() {
         return t(key('reason.continues'), { titles: titles.join(t(key('reason.and'))) })
       }
       case 'taste':
-        return t(key('reason.taste'), { choice: reason.genre ?? reason.artist ?? '' })
+        return t(key('reason.taste'), { choice: reason.pick })
       case 'newest':
         return t(key('reason.newest'))
     }

@@ -14,11 +14,8 @@ interface Stretch {
   exclude?: number[]
 }
 
-const ids = (songs: number[] = []) => songs.join(',') || undefined
-
 function fetchRow(algorithm: Algorithm, stretch: Stretch, signal?: AbortSignal): Promise<Row> {
-  const query = { ...stretch, exclude: ids(stretch.exclude) }
-  const params = { path: { algorithm }, query }
+  const params = { path: { algorithm }, query: stretch }
   return ask(api.GET('/api/recommendations/{algorithm}', { params, signal }))
 }
 
@@ -36,7 +33,7 @@ export function useHomeRows() {
     queryKey: keys.homeRows,
     queryFn: async ({ signal }) => {
       const shown = shownRows()
-      const params = { query: { exclude: ids(keptSongs(shown)) } }
+      const params = { query: { exclude: keptSongs(shown) } }
       const { rows } = await ask(api.GET('/api/recommendations', { params, signal }))
       const fresh = rows.map((row) => show(row))
       // A row that was turned over goes on from where it stands.

@@ -30,7 +30,12 @@ const arcs: Motif = ({ bg, a, b, c }, random) => {
   const cx = onRight ? between(random, 128, 148) : between(random, 46, 70)
   const step = between(random, 18, 20)
   const bands = [b, bg, a, bg, c, bg, b, bg].map((fill, i) => circle(cx, 200, (8 - i) * step, fill))
-  const sun = circle(onRight ? 200 - cx : cx + between(random, 64, 104), between(random, 36, 46), 15, c)
+  const sun = circle(
+    onRight ? 200 - cx : cx + between(random, 64, 104),
+    between(random, 36, 46),
+    15,
+    c,
+  )
   return [sun, ...bands]
 }
 
@@ -77,7 +82,7 @@ const waves: Motif = ({ a, b, c }, random) => {
 const equaliser: Motif = ({ a, b, c }, random) => {
   const warm = [Math.floor(between(random, 2, 5)), Math.floor(between(random, 6, 9))]
   return count(11).map((i) => {
-    const height = 30 + 126 * random() ** 0.8
+    const height = 28 + 132 * random() ** 1.1
     const fill = warm.includes(i) ? c : i % 2 ? a : b
     return [
       'rect',
@@ -162,10 +167,10 @@ const stripedRecord: Motif = ({ bg, a, b, c }, random) => {
 
 const rainAndUmbrella: Motif = ({ a, b, c }, random) => {
   const slant = between(random, 0.28, 0.42)
-  const rain = count(46).map((): Shape => {
+  const rain = count(60).map((): Shape => {
     const x = between(random, -10, 205)
     const y = between(random, -12, 196)
-    const length = between(random, 8, 26)
+    const length = between(random, 10, 34)
     return [
       'path',
       {
