@@ -10,6 +10,7 @@ from apiflask import APIFlask
 from flask import Response, request
 from flask.json.provider import JSONProvider
 from werkzeug.middleware.proxy_fix import ProxyFix
+from werkzeug.routing import IntegerConverter, Map
 
 from backend import contract, problems, static
 from backend.accounts.views import bp as accounts
@@ -22,6 +23,7 @@ from backend.recommendations.views import bp as recommendations
 from backend.settings import ROOT, Settings
 from backend.site.views import bp as site
 from backend.songs.views import bp as songs
+from backend.wire import MAX_ID
 from models.artifacts import ArtifactStore
 
 MAX_BODY = 1024 * 1024
@@ -49,6 +51,13 @@ class OrjsonProvider(JSONProvider):
     def response(self, *args: Any, **kwargs: Any) -> Response:
         body = orjson.dumps(self._prepare_response_obj(args, kwargs))
         return Response(body, mimetype="application/json")
+
+
+class IdConverter(IntegerConverter):
+    """Ids that fit every database and JavaScript; beyond them there is nothing to find."""
+
+    def __init__(self, url_map: Map) -> None:
+        super().__init__(url_map, min=1, max=MAX_ID)
 
 
 class Api(APIFlask):
@@ -82,6 +91,7 @@ def create_app(settings: Settings, *, frontend: Path = FRONTEND) -> APIFlask:
         SQLALCHEMY_DATABASE_URI=settings.url,
         SQLALCHEMY_ENGINE_OPTIONS=engine_options(settings.url),
     )
+    app.url_map.converters["int"] = IdConverter
     app.extensions["shelf"] = Shelf(ArtifactStore(settings.artifacts_dir))
     if settings.trust_proxy:
         app.wsgi_app = ProxyFix(app.wsgi_app)  # type: ignore[method-assign]

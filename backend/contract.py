@@ -7,7 +7,7 @@ from typing import Any
 
 from apiflask import APIFlask
 
-from backend.wire import Problem
+from backend.wire import MAX_ID, Problem
 
 PATH = Path(__file__).parent / "openapi.json"
 UNSAFE = ("post", "put", "patch", "delete")
@@ -48,6 +48,9 @@ def _problem_schema() -> dict[str, Any]:
 
 def _tidy_operation(method: str, operation: dict[str, Any]) -> None:
     operation.pop("tags", None)
+    for parameter in operation.get("parameters", ()):
+        if parameter["in"] == "path" and parameter["schema"]["type"] == "integer":
+            parameter["schema"].update(minimum=1, maximum=MAX_ID)
     responses = operation["responses"]
     for status in [s for s in responses if s >= "400"]:
         responses.pop(status)

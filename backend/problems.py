@@ -68,7 +68,8 @@ def _own(error: errors.HuishengError) -> Response:
     return answer(kebab(type(error).__name__), status, str(error), getattr(error, "errors", ()))
 
 
-def _http(error: HTTPException) -> Response:
+def of_http(error: HTTPException) -> Response:
+    """Answer what Flask itself refuses."""
     status = error.code or 500
     response = answer(kebab(type(error).__name__), status, error.description or error.name)
     for name, value in error.get_headers():
@@ -131,7 +132,7 @@ def register(app: APIFlask) -> None:
     """Make every failure of `app` answer problem+json."""
     app.register_error_handler(errors.HuishengError, _own)
     app.register_error_handler(RateLimitExceeded, _limited)
-    app.register_error_handler(HTTPException, _http)
+    app.register_error_handler(HTTPException, of_http)
     app.register_error_handler(DBAPIError, _database)
     app.register_error_handler(Exception, _unknown)
     app.register_error_handler(_ValidationError, _invalid)

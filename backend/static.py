@@ -3,9 +3,11 @@
 from pathlib import Path
 
 from apiflask import APIFlask
-from flask import Response
+from flask import Response, request
 from werkzeug.exceptions import NotFound
 from whitenoise import WhiteNoise
+
+from backend import problems
 
 UNBUILT = "The front end is not built. Run `make setup` and reload.\n"
 
@@ -22,12 +24,11 @@ def serve(app: APIFlask, folder: Path) -> None:
         )
         app.wsgi_app = white  # type: ignore[method-assign]
 
-    @app.get("/", defaults={"path": ""})
-    @app.get("/<path:path>")
-    @app.doc(hide=True)
-    def page(path: str) -> Response:
-        if path.startswith("api/"):
-            raise NotFound
+    @app.errorhandler(NotFound)
+    def page(error: NotFound) -> Response:
+        # Not a route: a catch-all would claim GET on every address of the API.
+        if request.path.startswith("/api/") or request.method not in ("GET", "HEAD"):
+            return problems.of_http(error)
         if html is None:
             return Response(UNBUILT, 503, mimetype="text/plain")
         # The page names its hashed files, so it is asked for anew each time.

@@ -1,8 +1,9 @@
 """What all wire types share."""
 
+import re
 from typing import Annotated, Generic, TypeVar
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, WithJsonSchema
 
 Item = TypeVar("Item")
 
@@ -35,11 +36,36 @@ class Page(Out, Generic[Item]):
     total: int
 
 
+MAX_ID = 2**53 - 1
+"""Ids survive JavaScript's numbers."""
+
+
+def _no_lookalike(value: object) -> object:
+    if isinstance(value, bool | str):
+        raise ValueError("give a whole number")
+    return value
+
+
+Whole = Annotated[int, BeforeValidator(_no_lookalike)]
+"""A JSON integer: 2 and 2.0, but no "2" and no true."""
+Id = Annotated[int, Field(ge=1, le=MAX_ID), BeforeValidator(_no_lookalike)]
+
+_LIST = re.compile(r"^(\d{1,15}(,\d{1,15})*)?$")
+
+
 def _split(value: object) -> object:
-    return [part for part in value.split(",") if part] if isinstance(value, str) else value
+    if not isinstance(value, str):
+        return value
+    if not _LIST.match(value):
+        raise ValueError("give numbers separated by commas, e.g. 3,14,15")
+    return [int(part) for part in value.split(",") if part]
 
 
-Ids = Annotated[list[int], BeforeValidator(_split)]
+Ids = Annotated[
+    list[int],
+    BeforeValidator(_split),
+    WithJsonSchema({"type": "string", "pattern": _LIST.pattern, "maxLength": 8000}),
+]
 """Ids separated by commas in a query."""
 
 
@@ -59,6 +85,3 @@ class Problem(Out):
     instance: str
     errors: list[FieldProblem] = []
 
-
-class Nothing(In):
-    """An empty query."""

@@ -1,6 +1,6 @@
 """What accounts refuse."""
 
-from backend.errors import Conflict, FieldError, Forbidden, Invalid, NotFound, Unauthorized
+from backend.errors import Conflict, FieldError, Invalid, NotFound, Unauthorized
 
 
 class UsernameTaken(Conflict):
@@ -34,8 +34,3 @@ class PasswordRefused(Invalid):
     def __init__(self) -> None:
         message = "A password has 8–128 characters."
         super().__init__(message, (FieldError("password", "password-length", message),))
-
-
-class RoleMissing(Forbidden):
-    def __init__(self, roles: tuple[str, ...]) -> None:
-        super().__init__(f"Only {' or '.join(roles)} may do this.")

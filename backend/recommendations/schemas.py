@@ -105,7 +105,7 @@ class RowsOut(Out):
 
 
 class RowsQuery(In):
-    exclude: Ids = Field(default_factory=list, max_length=500)
+    exclude: Ids = Field(default_factory=list)
     """Songs that already stand on the page."""
 
 

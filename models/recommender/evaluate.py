@@ -19,9 +19,9 @@ BATCH = 256
 class Ranker(Protocol):
     """Whatever ranks songs for many histories."""
 
-    def recommend_many(
+    def rank_many(
         self, histories: Sequence[History], *, k: int, exclude: Sequence[Ids]
-    ) -> list[Ranked]:
+    ) -> list[Ids]:
         """Rank at most k songs for each history."""
         ...
 
@@ -33,13 +33,12 @@ class RandomOrder:
         self.vocabulary = vocabulary
         self.rng = np.random.default_rng(seed)
 
-    def recommend_many(
+    def rank_many(
         self, histories: Sequence[History], *, k: int, exclude: Sequence[Ids]
-    ) -> list[Ranked]:
+    ) -> list[Ids]:
         """Draw k songs for each history."""
         return [
-            Ranked(self.rng.permutation(np.setdiff1d(self.vocabulary.ids, out))[:k])
-            for out in exclude
+            self.rng.permutation(np.setdiff1d(self.vocabulary.ids, out))[:k] for out in exclude
         ]
 
 

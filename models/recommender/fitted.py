@@ -6,9 +6,19 @@ from dataclasses import asdict, dataclass, fields
 from pathlib import Path
 from typing import Any, ClassVar, Generic, Self, TypeVar
 
+import numpy as np
+
 from models.arrays import load_arrays, save_arrays
 from models.recommender.interactions import Vocabulary
-from models.recommender.interface import History, Ids, Ranked
+from models.recommender.interface import (
+    Floats,
+    History,
+    Ids,
+    Indices,
+    Ranked,
+    Reason,
+)
+from models.recommender.ranking import best
 
 ConfigT = TypeVar("ConfigT")
 
@@ -18,23 +28,60 @@ class Fitted(Generic[ConfigT]):
     """A recommender whose further fields are all arrays, or None where it does without."""
 
     name: ClassVar[str]
+    spare: ClassVar[int] = 0
+    """Songs ranked beyond those asked for, to make up for some without a reason."""
+    serving: ClassVar[frozenset[str]] = frozenset()
+    """Settings that can be changed without fitting again."""
     config_type: ClassVar[type[Any]]
 
     config: ConfigT
     vocabulary: Vocabulary
 
+    def score_many(self, histories: Sequence[History]) -> Floats:
+        """Score every song for each history, histories x songs; only above 0 is worth showing."""
+        return np.stack([self.score(history) for history in histories])
+
+    def score(self, history: History) -> Floats:
+        """Score every song for one history, all 0 when there is nothing to go by."""
+        return self.score_many([history])[0]
+
+    def reasons(self, history: History, songs: Indices) -> Sequence[Reason | None]:
+        """Say of each song what its score comes from, None where no true reason is found."""
+        raise NotImplementedError
+
+    def rank_many(
+        self, histories: Sequence[History], *, k: int, exclude: Sequence[Ids]
+    ) -> list[Ids]:
+        """Rank as `recommend_many`, without looking for reasons."""
+        return [
+            self.vocabulary.ids[best(scores, k=k, exclude=self.vocabulary.known(out))]
+            for scores, out in zip(self.score_many(histories), exclude, strict=True)
+        ]
+
     def recommend(self, history: History, *, k: int, exclude: Ids) -> Ranked:
         """Rank at most k songs for one history."""
-        raise NotImplementedError
+        return self.recommend_many([history], k=k, exclude=[exclude])[0]
 
     def recommend_many(
         self, histories: Sequence[History], *, k: int, exclude: Sequence[Ids]
     ) -> list[Ranked]:
-        """Rank for many histories, one after another."""
-        return [
-            self.recommend(history, k=k, exclude=out)
-            for history, out in zip(histories, exclude, strict=True)
-        ]
+        """Rank for many histories; a song without a true reason gives way to the next."""
+        ranked = []
+        for history, scores, out in zip(
+            histories, self.score_many(histories), exclude, strict=True
+        ):
+            songs = best(scores, k=k + self.spare, exclude=self.vocabulary.known(out))
+            reasons = self.reasons(history, songs) if len(songs) else ()
+            told = [place for place, reason in enumerate(reasons) if reason is not None][:k]
+            chosen = songs[told]
+            ranked.append(
+                Ranked(
+                    self.vocabulary.ids[chosen],
+                    scores[chosen],
+                    tuple(reason for reason in reasons if reason is not None)[:k],
+                )
+            )
+        return ranked
 
     def save(self, directory: Path) -> None:
         """Write the settings as JSON and each array as a file of its own."""

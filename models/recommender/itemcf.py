@@ -1,5 +1,6 @@
 """ItemCF: songs whose listeners are the listeners of what the history likes. Order-blind."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
@@ -7,8 +8,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from models.recommender.fitted import Fitted
-from models.recommender.interface import Floats, History, Ids, Indices, Ranked, SimilarTo
-from models.recommender.ranking import Evidence, best, weigh
+from models.recommender.interface import Floats, History, Indices, Reason, SimilarTo
+from models.recommender.ranking import largest_terms, weigh
 from models.recommender.sparse_rows import rows_of
 
 
@@ -48,39 +49,25 @@ class ItemCF(Fitted[ItemCFConfig]):
     cosines: Floats
     """Cosine of the two songs' listener sets, 0..1: what the reason shows."""
 
-    def recommend(self, history: History, *, k: int, exclude: Ids) -> Ranked:
-        """Rank the songs with the largest sum of evidence times weight."""
+    def score(self, history: History) -> Floats:
+        """Sum evidence times weight over the history."""
         evidence = weigh(history, self.vocabulary, memory=self.config.memory)
         if not evidence.liked:
-            return Ranked()
+            return np.zeros(len(self.vocabulary), dtype=np.float32)
         entries, row = rows_of(self.indptr, evidence.items)
-        targets = self.targets[entries]
         terms = evidence.values[row] * self.weights[entries]
-        scores = np.bincount(targets, weights=terms, minlength=len(self.vocabulary))
-        chosen = best(scores, k=k, exclude=self.vocabulary.known(exclude))
-        return Ranked(
-            self.vocabulary.ids[chosen],
-            scores[chosen].astype(np.float32),
-            self._reasons(chosen, evidence, entries, row, targets, terms),
-        )
+        scores = np.bincount(self.targets[entries], terms, len(self.vocabulary))
+        return scores.astype(np.float32)
 
-    def _reasons(
-        self,
-        chosen: Indices,
-        evidence: Evidence,
-        entries: Indices,
-        row: Indices,
-        targets: NDArray[np.int32],
-        terms: Floats,
-    ) -> tuple[SimilarTo, ...]:
-        """Name for each chosen song the history song of its largest term, ties by id."""
-        slot = np.full(len(self.vocabulary), -1)
-        slot[chosen] = np.arange(len(chosen))
-        shown = np.flatnonzero(slot[targets] >= 0)
-        slots, songs = slot[targets[shown]], evidence.items[row[shown]]
-        order = np.lexsort((songs, -terms[shown], slots))
-        first = order[np.searchsorted(slots[order], np.arange(len(chosen)))]
-        return tuple(
-            SimilarTo(int(self.vocabulary.ids[song]), float(cosine))
-            for song, cosine in zip(songs[first], self.cosines[entries[shown[first]]], strict=True)
-        )
+    def reasons(self, history: History, songs: Indices) -> Sequence[Reason]:
+        """Name the history song of the largest term."""
+        evidence = weigh(history, self.vocabulary, memory=self.config.memory)
+        entries, row = rows_of(self.indptr, evidence.items)
+        terms = evidence.values[row] * self.weights[entries]
+        top = largest_terms(songs, self.targets[entries], terms, evidence.items[row])
+        return [
+            SimilarTo(int(self.vocabulary.ids[source]), float(cosine))
+            for source, cosine in zip(
+                evidence.items[row[top]], self.cosines[entries[top]], strict=True
+            )
+        ]

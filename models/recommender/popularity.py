@@ -1,11 +1,13 @@
 """Popularity: the baseline that every recommender must beat, and the labelled fallback."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
+import numpy as np
+
 from models.recommender.fitted import Fitted
-from models.recommender.interface import Floats, History, Ids, Indices, Popular, Ranked
-from models.recommender.ranking import best
+from models.recommender.interface import Floats, History, Indices, Popular, Reason
 
 
 @dataclass(frozen=True)
@@ -32,16 +34,15 @@ class Popularity(Fitted[PopularityConfig]):
     ever: Indices
     """Per song, listeners ever."""
 
-    def recommend(self, history: History, *, k: int, exclude: Ids) -> Ranked:
-        """Rank the songs with the most listeners."""
-        chosen = best(self.weights, k=k, exclude=self.vocabulary.known(exclude))
-        return Ranked(
-            self.vocabulary.ids[chosen],
-            self.weights[chosen],
-            tuple(
-                Popular(int(self.recent[song]), self.config.window_days)
-                if self.recent[song]
-                else Popular(int(self.ever[song]), None)
-                for song in chosen
-            ),
-        )
+    def score_many(self, histories: Sequence[History]) -> Floats:
+        """Score songs by their listeners, the same for everyone."""
+        return np.broadcast_to(self.weights, (len(histories), len(self.weights)))
+
+    def reasons(self, history: History, songs: Indices) -> Sequence[Reason]:
+        """Count the listeners of the window, or of all time where it has none."""
+        return [
+            Popular(int(self.recent[song]), self.config.window_days)
+            if self.recent[song]
+            else Popular(int(self.ever[song]), None)
+            for song in songs
+        ]

@@ -58,3 +58,19 @@ def best(scores: NDArray[Any], *, k: int, exclude: Indices) -> Indices:
         threshold = np.partition(open_scores[found], len(found) - k)[len(found) - k]
         found = found[open_scores[found] >= threshold]
     return found[np.argsort(-open_scores[found], kind="stable")][:k]
+
+
+def largest_terms(
+    songs: Indices, targets: NDArray[np.integer[Any]], terms: Floats, sources: Indices
+) -> Indices:
+    """Find for each song the place of the largest term that speaks for it, ties by source.
+
+    Every song must be among the targets of the terms.
+    """
+    order = np.argsort(songs)
+    slots = np.minimum(np.searchsorted(songs[order], targets), len(songs) - 1)
+    shown = np.flatnonzero(songs[order][slots] == targets)
+    slots = order[slots[shown]]
+    ranked = np.lexsort((sources[shown], -terms[shown], slots))
+    first: Indices = shown[ranked[np.searchsorted(slots[ranked], np.arange(len(songs)))]]
+    return first

@@ -10,8 +10,8 @@ from typing import ClassVar, Literal
 import numpy as np
 
 from models.recommender.fitted import Fitted
-from models.recommender.interface import Continues, Floats, History, Ids, Indices, Ranked
-from models.recommender.ranking import LONGEST, best
+from models.recommender.interface import Continues, Floats, History, Indices, Reason
+from models.recommender.ranking import LONGEST
 
 RECENT = 8
 """Songs at the end of the history that a reason may name."""
@@ -53,6 +53,7 @@ class Rnn(Fitted[RnnConfig]):
     """The network's weights as Keras lays them out."""
 
     name: ClassVar[str] = "rnn"
+    spare = 20
     config_type = RnnConfig
 
     songs: Floats
@@ -66,25 +67,25 @@ class Rnn(Fitted[RnnConfig]):
     """Songs x width and songs: the softmax layer of "simple"."""
     output_bias: Floats | None = None
 
-    def recommend(self, history: History, *, k: int, exclude: Ids) -> Ranked:
-        """Rank the likeliest next songs that some recent song of the history speaks for."""
-        return self.recommend_many([history], k=k, exclude=[exclude])[0]
-
-    def recommend_many(
-        self, histories: Sequence[History], *, k: int, exclude: Sequence[Ids]
-    ) -> list[Ranked]:
-        """Rank for many histories in one pass through the network."""
+    def score_many(self, histories: Sequence[History]) -> Floats:
+        """Give the probability of being next, all histories in one pass through the network."""
         sequences = [self.sequence(history) for history in histories]
-        asked = [row for row, sequence in enumerate(sequences) if len(sequence)]
-        ranked = [Ranked() for _ in histories]
-        if not asked:
-            return ranked
-        states, recent = self._states([sequences[row] for row in asked])
-        logits = self._logits(states[:, 0], None)
-        for row, own, last, all_logits in zip(asked, states, recent, logits, strict=True):
-            all_logits -= self._refused(histories[row])
-            ranked[row] = self._rank(all_logits, own, last, k, self.vocabulary.known(exclude[row]))
-        return ranked
+        logits = self._logits(self._read(sequences), None)
+        for row, history in enumerate(histories):
+            logits[row] -= self._refused(history)
+        likelihood = np.exp(logits - logits.max(axis=1, keepdims=True))
+        likelihood /= likelihood.sum(axis=1, keepdims=True)
+        likelihood[[not len(sequence) for sequence in sequences]] = 0
+        return likelihood
+
+    def reasons(self, history: History, songs: Indices) -> Sequence[Reason | None]:
+        """Name the recent songs without which a song's logit would be lower."""
+        states, recent = self._states([self.sequence(history)])
+        logits = self._logits(states[0], songs)
+        drops = logits[0] - logits[1:]
+        return [
+            self._continues(drop, recent[0]) if drop.max() > 1e-4 else None for drop in drops.T
+        ]
 
     def sequence(self, history: History) -> Indices:
         """Give the liked known songs in order, immediate repeats once, the last of the window."""
@@ -92,22 +93,6 @@ class Rnn(Fitted[RnnConfig]):
         fresh = np.ones(len(liked), dtype=np.bool_)
         fresh[1:] = liked[1:] != liked[:-1]
         return liked[fresh][-min(self.config.window, LONGEST) :]
-
-    def _rank(
-        self, logits: Floats, states: Floats, recent: Indices, k: int, exclude: Indices
-    ) -> Ranked:
-        """Rank by probability; keep a song when leaving out a recent one lowers its logit."""
-        likelihood = np.exp(logits - logits.max())
-        chosen = best(likelihood, k=2 * k, exclude=exclude)
-        alternatives = self._logits(states, chosen)
-        drops = alternatives[0] - alternatives[1:]
-        kept = np.flatnonzero(drops.max(axis=0) > 1e-4)[:k]
-        chosen = chosen[kept]
-        return Ranked(
-            self.vocabulary.ids[chosen],
-            likelihood[chosen] / likelihood.sum(),
-            tuple(self._continues(drop, recent) for drop in drops[:, kept].T),
-        )
 
     def _continues(self, drops: Floats, recent: Indices) -> Continues:
         """Name the song whose absence costs most, and a second of at least half its weight."""

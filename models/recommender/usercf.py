@@ -1,5 +1,6 @@
 """UserCF: the listeners closest to the history, found live, vote. Order-blind."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
@@ -8,7 +9,7 @@ from numpy.typing import NDArray
 
 from models.recommender.fitted import Fitted
 from models.recommender.interactions import Vocabulary
-from models.recommender.interface import Floats, History, Ids, Indices, Ranked, SimilarListeners
+from models.recommender.interface import Floats, History, Ids, Indices, Reason, SimilarListeners
 from models.recommender.ranking import Evidence, best, weigh
 from models.recommender.sparse_rows import rows_of
 
@@ -54,24 +55,25 @@ class UserCF(Fitted[UserCFConfig]):
     lengths: Floats
     """Per listener (sum of idf^g over liked songs)^(l / 2)."""
 
-    def recommend(self, history: History, *, k: int, exclude: Ids) -> Ranked:
-        """Rank the songs by the votes of the nearest listeners."""
+    def score(self, history: History) -> Floats:
+        """Let the nearest listeners vote."""
         evidence = weigh(history, self.vocabulary, memory=self.config.memory)
         if not evidence.liked:
-            return Ranked()
+            return np.zeros(len(self.vocabulary), dtype=np.float32)
         neighbours, similarities = self._neighbours(evidence, history.user)
         entries, row = rows_of(self.user_indptr, neighbours)
-        songs, values = self.user_items[entries], self.user_values[entries]
-        size = len(self.vocabulary)
-        votes = similarities[row] ** self.config.sharpness * values
-        scores = np.bincount(songs, votes, size) * self.restraints
-        liked = np.bincount(songs[values > 0], minlength=size)
-        chosen = best(scores, k=k, exclude=self.vocabulary.known(exclude))
-        return Ranked(
-            self.vocabulary.ids[chosen],
-            scores[chosen].astype(np.float32),
-            tuple(SimilarListeners(int(liked[song]), len(neighbours)) for song in chosen),
-        )
+        votes = similarities[row] ** self.config.sharpness * self.user_values[entries]
+        scores = np.bincount(self.user_items[entries], votes, len(self.vocabulary))
+        return (scores * self.restraints).astype(np.float32)
+
+    def reasons(self, history: History, songs: Indices) -> Sequence[Reason]:
+        """Count the neighbours that like each song."""
+        evidence = weigh(history, self.vocabulary, memory=self.config.memory)
+        neighbours, _ = self._neighbours(evidence, history.user)
+        entries, _ = rows_of(self.user_indptr, neighbours)
+        likes = self.user_items[entries[self.user_values[entries] > 0]]
+        liked = np.bincount(likes, minlength=len(self.vocabulary))
+        return [SimilarListeners(int(liked[song]), len(neighbours)) for song in songs]
 
     def _neighbours(self, evidence: Evidence, own: int | None) -> tuple[Indices, Floats]:
         """Find the listeners of largest positive similarity, never the asking one."""

@@ -44,7 +44,7 @@ def test_unknown_api_paths_are_problems_and_others_are_the_page(
     assert (missing.status_code, missing.mimetype) == (404, "application/problem+json")
     for path in ("/", "/songs/3", "/library?q=x"):
         assert "回声" in client.get(path).text
-    assert client.post("/songs/3").status_code == 405
+    assert client.post("/songs/3").status_code == 404
 
 
 def test_an_unbuilt_front_end_names_the_cure(settings: Settings, tmp_path: Path) -> None:

@@ -33,12 +33,12 @@ export function useLibraryState() {
   }))
   const page = computed(() => Math.max(1, Math.floor(Number(route.query.page)) || 1))
 
-  /** Filters changed: back to the first page; typing leaves no trail in the history. */
-  function filter(change: Partial<LibraryFilters>, { replace = false } = {}): void {
+  /** Filters changed: back to the first page. */
+  function filter(change: Partial<LibraryFilters>): void {
     const { sort, ...rest } = { ...filters.value, ...change }
     const query: LocationQueryRaw = sort === 'newest' ? {} : { sort }
     for (const [name, value] of Object.entries(rest)) if (value) query[name] = value
-    void (replace ? router.replace({ query }) : router.push({ query }))
+    void router.push({ query })
   }
 
   function turnTo(next: number): void {

@@ -1,0 +1,96 @@
+"""Every operation of the contract, walked by those who may not use it."""
+
+import json
+from pathlib import Path
+from uuid import uuid4
+
+import pytest
+from flask.testing import FlaskClient
+from werkzeug.test import TestResponse
+
+from tests.contract.conftest import Site
+
+PUBLIC = {
+    "register", "login", "createToken",
+    "listSongs", "getSong", "getLyrics", "getCarousel",
+    "listGenres", "listLanguages", "listYears", "listArtists",
+    "getRecommendations", "getRecommendationRow",
+    "getSite", "isAlive", "isReady",
+}  # fmt: skip
+"""What a visitor may do; everything else needs a log-in."""
+
+Operation = tuple[str, str, str]
+
+
+def operations() -> list[Operation]:
+    path = Path(__file__).parents[2] / "backend" / "openapi.json"
+    return [
+        (operation["operationId"], method, where)
+        for where, methods in json.loads(path.read_text())["paths"].items()
+        for method, operation in methods.items()
+    ]
+
+
+def call(client: FlaskClient, site: Site, method: str, path: str, **kwargs: object) -> TestResponse:
+    where = path.replace("{song_id}", str(site.song_id)).replace("{algorithm}", "itemcf")
+    return client.open(where, method=method.upper(), **kwargs)
+
+
+def test_the_public_list_names_only_what_exists() -> None:
+    assert {name for name, _, _ in operations()} >= PUBLIC
+
+
+@pytest.mark.parametrize(
+    ("name", "method", "path"), [o for o in operations() if o[0] not in PUBLIC]
+)
+def test_a_visitor_is_turned_away(site: Site, name: str, method: str, path: str) -> None:
+    for headers in ({}, {"Authorization": "Bearer not.a.token"}):
+        answer = call(site.app.test_client(), site, method, path, headers=headers, json={})
+        assert answer.status_code == 401, name
+        assert answer.mimetype == "application/problem+json"
+
+
+def test_a_personal_row_is_not_for_visitors(site: Site) -> None:
+    answer = call(site.app.test_client(), site, "get", "/api/recommendations/{algorithm}")
+    assert answer.status_code == 401
+
+
+@pytest.mark.parametrize(
+    ("name", "method", "path"), [o for o in operations() if o[1] != "get" and o[0] not in PUBLIC]
+)
+def test_cookies_without_the_csrf_header_change_nothing(
+    site: Site, name: str, method: str, path: str
+) -> None:
+    client = site.app.test_client()
+    client.set_cookie("access_token_cookie", site.tokens["listener"])
+    assert call(client, site, method, path, json={}).status_code == 401, name
+
+
+def test_nobody_sees_or_changes_what_another_did(site: Site) -> None:
+    client = site.app.test_client()
+    mine, other = (
+        {"Authorization": f"Bearer {site.tokens[name]}"} for name in ("listener", "somebody")
+    )
+    song = f"/api/songs/{site.song_id}"
+    client.put(f"{song}/rating", headers=mine, json={"stars": 4})
+    client.put(f"{song}/hidden", headers=mine)
+    client.put("/api/me/tastes", headers=mine, json={"genres": ["民谣"], "artists": []})
+    client.post("/api/plays", headers=mine, json={"id": str(uuid4()), "song_id": site.song_id})
+
+    seen = client.get(song, headers=other).json["mine"]
+    assert seen == {"stars": 0, "heart": False, "hidden": False, "uncounted": False}
+    assert client.get("/api/me/ratings", headers=other).json["total"] == 0
+    assert client.get("/api/me/hidden", headers=other).json["total"] == 0
+    assert client.get("/api/accounts/me", headers=other).json["tastes"]["genres"] == []
+    client.put(f"{song}/rating", headers=other, json={"stars": 0})
+    client.delete(f"{song}/hidden", headers=other)
+    assert client.get(song, headers=mine).json["mine"]["stars"] == 4
+    assert client.get(song, headers=mine).json["mine"]["hidden"] is True
+
+
+def test_no_request_may_name_its_user(site: Site) -> None:
+    client, mine = site.app.test_client(), {"Authorization": f"Bearer {site.tokens['listener']}"}
+    assert client.get("/api/me/ratings?user_id=1", headers=mine).status_code == 422
+    body = {"stars": 3, "user_id": 1}
+    answer = client.put(f"/api/songs/{site.song_id}/rating", headers=mine, json=body)
+    assert answer.status_code == 422
