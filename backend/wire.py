@@ -40,15 +40,16 @@ MAX_ID = 2**53 - 1
 """Ids survive JavaScript's numbers."""
 
 
-def _no_lookalike(value: object) -> object:
+def no_lookalike(value: object) -> object:
+    """Refuse what Pydantic would turn into an integer though JSON calls it something else."""
     if isinstance(value, bool | str):
         raise ValueError("give a whole number")
     return value
 
 
-Whole = Annotated[int, BeforeValidator(_no_lookalike)]
+Whole = Annotated[int, BeforeValidator(no_lookalike)]
 """A JSON integer: 2 and 2.0, but no "2" and no true."""
-Id = Annotated[int, Field(ge=1, le=MAX_ID), BeforeValidator(_no_lookalike)]
+Id = Annotated[int, Field(ge=1, le=MAX_ID), BeforeValidator(no_lookalike)]
 
 _LIST = re.compile(r"^(\d{1,15}(,\d{1,15})*)?$")
 
@@ -84,4 +85,3 @@ class Problem(Out):
     detail: str
     instance: str
     errors: list[FieldProblem] = []
-

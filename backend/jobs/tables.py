@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import JSON, Float, Index, String, Text
+from sqlalchemy import JSON, Double, Index, String, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from backend.db.base import Base, Created, Pk, UtcDateTime
@@ -25,7 +25,7 @@ class Job(Base):
     """What it works on, e.g. the algorithm being trained."""
     state: Mapped[str] = mapped_column(String(16))
     stage: Mapped[str | None] = mapped_column(String(255))
-    progress: Mapped[float | None] = mapped_column(Float)
+    progress: Mapped[float | None] = mapped_column(Double)
     """0..1 within the stage; NULL where the end is not known."""
     result: Mapped[dict[str, Any] | None] = mapped_column(JSON)
     error: Mapped[str | None] = mapped_column(Text)

@@ -4,11 +4,12 @@ with the same id never doubles."""
 from typing import Annotated
 from uuid import UUID
 
-from pydantic import Field, StringConstraints
+from pydantic import BeforeValidator, Field, StringConstraints
 
 from backend.recommendations.names import Algorithm
-from backend.wire import Id, In, Out, Whole
+from backend.wire import Id, In, Out, Whole, no_lookalike
 
+Seconds = Annotated[int, Field(ge=0, le=86_400), BeforeValidator(no_lookalike)]
 RowId = Annotated[str, StringConstraints(min_length=1, max_length=64)]
 
 
@@ -17,7 +18,7 @@ class PlayIn(In):
     song_id: Id
     row_id: RowId | None = None
     count: Whole = Field(default=1, ge=1, le=1000)
-    seconds: Whole | None = Field(default=None, ge=0, le=86_400)
+    seconds: Seconds | None = None
     """How long it sounded."""
 
 

@@ -20,7 +20,9 @@ _OF_ONE = union_all(
     select(_rating.c.song_id, _rating.c.stars, _rating.c.rated_at).where(
         _rating.c.user_id == _USER, _rating.c.stars > 0
     ),
-    select(_hidden.c.song_id, literal(HIDDEN), null()).where(_hidden.c.user_id == _USER),
+    select(_hidden.c.song_id, literal(HIDDEN), _hidden.c.created_at).where(
+        _hidden.c.user_id == _USER
+    ),
     select(_uncounted.c.song_id, literal(UNCOUNTED), null()).where(_uncounted.c.user_id == _USER),
 )
 
@@ -33,11 +35,17 @@ class StarsGiven:
 
 
 @dataclass(frozen=True)
+class HiddenAt:
+    song_id: int
+    at: datetime
+
+
+@dataclass(frozen=True)
 class TasteEvidence:
     """Everything a user said about songs; cleared ratings are left out."""
 
     stars: list[StarsGiven]
-    hidden: list[int]
+    hidden: list[HiddenAt]
     uncounted: frozenset[int]
 
 
@@ -46,7 +54,7 @@ def evidence_of(session: Session, *, user_id: int) -> TasteEvidence:
     rows = session.execute(_OF_ONE, {"user_id": user_id}).all()
     return TasteEvidence(
         sorted((StarsGiven(*row) for row in rows if row.stars > 0), key=lambda s: s.song_id),
-        sorted(row.song_id for row in rows if row.stars == HIDDEN),
+        [HiddenAt(row.song_id, row.rated_at) for row in rows if row.stars == HIDDEN],
         frozenset(row.song_id for row in rows if row.stars == UNCOUNTED),
     )
 

@@ -52,7 +52,10 @@ def read_taste(session: Session, *, user_id: int) -> Taste:
             np.array([p.count for p in heard], dtype=np.int64),
             _play_times(heard),
         ),
-        evidence.Hidden(*_columns(user_id, rated.hidden), np.full(len(rated.hidden), np.nan)),
+        evidence.Hidden(
+            *_columns(user_id, [h.song_id for h in rated.hidden]),
+            _seconds([h.at for h in rated.hidden]),
+        ),
     )
     items, values, times = events.songs, events.values, events.times
     tastes: tuple[str | None, ...] = ()
@@ -70,9 +73,7 @@ def read_taste(session: Session, *, user_id: int) -> Taste:
             tastes=tastes,
             user=user_id,
         ),
-        known=frozenset(
-            [r.song_id for r in rated.stars] + rated.hidden + [p.song_id for p in played]
-        ),
+        known=frozenset([event.song_id for event in (*rated.stars, *rated.hidden, *played)]),
         hearts=sum(r.stars == HEART for r in counted),
         events=len(items),
     )

@@ -2,7 +2,7 @@
 
 from datetime import date, datetime
 
-from sqlalchemy import Date, Float, ForeignKey, Index, Integer, String, Text, UniqueConstraint
+from sqlalchemy import Date, Double, ForeignKey, Index, Integer, String, Text, UniqueConstraint
 from sqlalchemy.dialects import mysql
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -32,7 +32,7 @@ class Artist(Base):
     alias: Mapped[str | None] = mapped_column(String(255))
     brief: Mapped[str | None] = mapped_column(Text)
     picture_url: Mapped[str | None] = mapped_column(String(500))
-    heat: Mapped[float] = mapped_column(Float, default=0.0)
+    heat: Mapped[float] = mapped_column(Double, default=0.0)
     song_count: Mapped[int] = mapped_column(Integer, default=0)
     created_at: Mapped[Created]
     updated_at: Mapped[Updated]
@@ -59,7 +59,7 @@ class Album(Base):
     kind: Mapped[str | None] = mapped_column(String(32))
     company: Mapped[str | None] = mapped_column(String(255))
     cover_url: Mapped[str | None] = mapped_column(String(500))
-    heat: Mapped[float] = mapped_column(Float, default=0.0)
+    heat: Mapped[float] = mapped_column(Double, default=0.0)
     song_count: Mapped[int] = mapped_column(Integer, default=0)
     created_at: Mapped[Created]
     updated_at: Mapped[Updated]
@@ -86,7 +86,7 @@ class Song(Base):
     release_precision: Mapped[str | None] = mapped_column(String(5))
     duration_ms: Mapped[int | None] = mapped_column(Integer)
     language: Mapped[str | None] = mapped_column(String(32), index=True)
-    heat: Mapped[float | None] = mapped_column(Float)
+    heat: Mapped[float | None] = mapped_column(Double)
     copyright: Mapped[str | None] = mapped_column(String(16))
     original: Mapped[str | None] = mapped_column(String(16))
     original_song_id: Mapped[int | None] = mapped_column(
@@ -94,7 +94,7 @@ class Song(Base):
     )
     lyricist: Mapped[str | None] = mapped_column(String(255))
     mood: Mapped[str | None] = mapped_column(String(32))
-    tempo: Mapped[float | None] = mapped_column(Float)
+    tempo: Mapped[float | None] = mapped_column(Double)
     cover_url: Mapped[str | None] = mapped_column(String(500))
     cover_palette: Mapped[int | None] = mapped_column(Integer)
     cover_motif: Mapped[int | None] = mapped_column(Integer)

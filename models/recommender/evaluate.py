@@ -7,8 +7,8 @@ import numpy as np
 
 from models.progress import Progress, silent
 from models.recommender.interactions import Vocabulary
-from models.recommender.interface import History, Ids, Ranked
-from models.recommender.metrics import hit_matrix, hit_rate, mrr, ndcg, recall
+from models.recommender.interface import History, Ids
+from models.recommender.metrics import hit_matrix, hit_rate, mrr, ndcgs, recall
 from models.recommender.split import Split
 
 DEPTH = 20
@@ -37,27 +37,42 @@ class RandomOrder:
         self, histories: Sequence[History], *, k: int, exclude: Sequence[Ids]
     ) -> list[Ids]:
         """Draw k songs for each history."""
-        return [
-            self.rng.permutation(np.setdiff1d(self.vocabulary.ids, out))[:k] for out in exclude
-        ]
+        ranked = []
+        for out in exclude:
+            wanted = min(k + len(out), len(self.vocabulary))
+            drawn = self.vocabulary.ids[self.rng.choice(len(self.vocabulary), wanted, replace=False)]
+            ranked.append(drawn[~np.isin(drawn, out)][:k])
+        return ranked
 
 
 def evaluate(ranker: Ranker, split: Split, *, progress: Progress = silent) -> dict[str, float]:
     """Measure HR@10, Recall@20, NDCG@10 and MRR@20; empty when the split tests nobody."""
-    tested = len(split.histories)
-    if tested == 0:
+    if not split.histories:
         return {}
+    found = figures(rank_all(ranker, split, k=DEPTH, progress=progress), split.targets, (10, DEPTH))
+    return {name: found[name] for name in ("hr@10", "recall@20", "ndcg@10", "mrr@20")}
+
+
+def rank_all(ranker: Ranker, split: Split, *, k: int, progress: Progress = silent) -> list[Ids]:
+    """Rank k songs for every history of a split, without those it has seen."""
     rankings: list[Ids] = []
-    for start in range(0, tested, BATCH):
+    for start in range(0, len(split.histories), BATCH):
         part = slice(start, start + BATCH)
-        ranked = ranker.recommend_many(split.histories[part], k=DEPTH, exclude=split.seen[part])
-        rankings += [one.items for one in ranked]
-        progress("evaluate", len(rankings), tested)
-    hits = hit_matrix(rankings, split.targets, DEPTH)
-    counts = np.array([len(target) for target in split.targets])
-    return {
-        "hr@10": hit_rate(hits, 10),
-        "recall@20": recall(hits, counts, 20),
-        "ndcg@10": ndcg(hits, counts, 10),
-        "mrr@20": mrr(hits, 20),
-    }
+        rankings += ranker.rank_many(split.histories[part], k=k, exclude=split.seen[part])
+        progress("evaluate", len(rankings), len(split.histories))
+    return rankings
+
+
+def figures(
+    rankings: Sequence[Ids], targets: Sequence[Ids], ks: Sequence[int]
+) -> dict[str, float]:
+    """Give HR, Recall, NDCG and MRR at every k."""
+    hits = hit_matrix(rankings, targets, max(ks))
+    counts = np.array([len(target) for target in targets])
+    found: dict[str, float] = {}
+    for k in ks:
+        found[f"hr@{k}"] = hit_rate(hits, k)
+        found[f"recall@{k}"] = recall(hits, counts, k)
+        found[f"ndcg@{k}"] = float(ndcgs(hits, counts, k).mean())
+        found[f"mrr@{k}"] = mrr(hits, k)
+    return found

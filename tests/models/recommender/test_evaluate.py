@@ -7,7 +7,7 @@ import pytest
 
 from models.recommender.evaluate import RandomOrder, evaluate
 from models.recommender.interactions import Interactions, Vocabulary
-from models.recommender.interface import History, Ids, Ranked
+from models.recommender.interface import History, Ids
 from models.recommender.split import Split, leave_last_out
 
 SONGS = np.arange(40)
@@ -16,10 +16,10 @@ SONGS = np.arange(40)
 class InOrder:
     """Ranks songs by id, without those excluded."""
 
-    def recommend_many(
+    def rank_many(
         self, histories: Sequence[History], *, k: int, exclude: Sequence[Ids]
-    ) -> list[Ranked]:
-        return [Ranked(np.setdiff1d(SONGS, out)[:k]) for out in exclude]
+    ) -> list[Ids]:
+        return [np.setdiff1d(SONGS, out)[:k] for out in exclude]
 
 
 def split() -> Split:
@@ -54,7 +54,7 @@ def test_chance_leaves_out_what_was_heard_and_repeats_by_seed() -> None:
     def draw(seed: int) -> list[int]:
         chance = RandomOrder(Vocabulary.of(SONGS), seed=seed)
         past = History(SONGS[:2], np.ones(2), np.zeros(2))
-        return chance.recommend_many([past], k=40, exclude=[SONGS[:2]])[0].items.tolist()
+        return chance.rank_many([past], k=40, exclude=[SONGS[:2]])[0].tolist()
 
     assert sorted(draw(1)) == SONGS[2:].tolist()
     assert draw(1) == draw(1) != draw(2)

@@ -24,5 +24,11 @@ export function useFormats() {
     song.artists.map((artist) => artist.name).join(locale.value === 'en' ? ', ' : '、') ||
     t('songs.unknownArtist')
 
-  return { releaseDate, duration, day, artistNames, number: n }
+  /** Who made it and where it stands: 沈砚秋《远行人》. */
+  const byLine = (song: Pick<Song, 'artists' | 'album'>): string =>
+    song.album
+      ? t('songs.byLine', { artists: artistNames(song), album: song.album.title })
+      : artistNames(song)
+
+  return { byLine, releaseDate, duration, day, artistNames, number: n }
 }
