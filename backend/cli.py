@@ -5,42 +5,20 @@ import sys
 from pathlib import Path
 
 import click
-from sqlalchemy.engine import Engine
 from sqlalchemy.exc import SQLAlchemyError
 
 from backend import supervisor
 from backend.accounts import service as accounts
+from backend.database import ready_engine
 from backend.db import schema
 from backend.db.session import create_engine, unit_of_work
-from backend.errors import HuishengError, Unavailable
+from backend.errors import HuishengError
+from backend.library_commands import demo, import_
 from backend.settings import Settings, quiet_tensorflow, web_environment
 from backend.terminal import fail, progress_bars, say
 from models.artifacts import ArtifactError, ArtifactStore
 from models.recommender.interactions import InteractionsError
 from models.recommender.registry import ALGORITHMS
-
-
-class SchemaMissing(Unavailable):
-    def __init__(self, found: str | None) -> None:
-        super().__init__(
-            f"The database is at schema {found}, not {schema.head()}. Run: huisheng db upgrade"
-        )
-
-
-def ready_engine(settings: Settings) -> Engine:
-    """Return an engine on a database at head; SQLite is brought there, a server is not.
-
-    Raises:
-        SchemaMissing: a database server is behind.
-    """
-    if settings.is_sqlite:
-        settings.data_dir.mkdir(parents=True, exist_ok=True)
-    engine = create_engine(settings.url)
-    if schema.current(engine) != schema.head():
-        if not settings.is_sqlite:
-            raise SchemaMissing(schema.current(engine))
-        schema.upgrade(engine)
-    return engine
 
 
 class Commands(click.Group):
@@ -188,12 +166,12 @@ def openapi(settings: Settings) -> None:
     say(f"Wrote {contract.write(create_app(settings)).relative_to(Path.cwd())}.")
 
 
+cli.add_command(import_)
+cli.add_command(demo)
+
+
 def main() -> None:
     """Run the command line."""
-    from backend.library_commands import demo, import_
-
-    cli.add_command(import_)
-    cli.add_command(demo)
     cli()
 
 

@@ -5,6 +5,7 @@ from typing import Literal
 
 import click
 
+from backend.database import ready_engine
 from backend.db.base import utc_now
 from backend.db.session import unit_of_work
 from backend.demo import corpus, service
@@ -42,8 +43,6 @@ def import_(
 
     All of the file is stored in one transaction, or nothing. Importing it again changes nothing.
     """
-    from backend.cli import ready_engine
-
     with progress_bars() as progress, unit_of_work(ready_engine(settings)) as session:
         report = import_file(
             session,
@@ -80,8 +79,6 @@ def demo() -> None:
 @click.pass_obj
 def load(settings: Settings, songs: int | None, seed: int) -> None:
     """Load it, marked `source = demo` in every row."""
-    from backend.cli import ready_engine
-
     engine = ready_engine(settings)
     with progress_bars() as progress:
         show = progress("demo library")
@@ -109,8 +106,6 @@ def load(settings: Settings, songs: int | None, seed: int) -> None:
 @click.pass_obj
 def purge(settings: Settings, yes: bool) -> None:
     """Remove it, after saying what real users would lose with it."""
-    from backend.cli import ready_engine
-
     with unit_of_work(ready_engine(settings)) as session:
         losses = service.preview_purge(session)
         say(f"Removes {losses.songs:,} songs and {losses.listeners:,} simulated listeners.")

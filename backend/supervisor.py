@@ -16,7 +16,7 @@ from types import FrameType
 from sqlalchemy.orm import Session
 
 from backend.accounts import service as accounts
-from backend.db import schema
+from backend.database import ready_engine
 from backend.db.session import create_engine
 from backend.errors import Conflict, Unavailable
 from backend.settings import Settings, web_environment
@@ -88,9 +88,7 @@ def _check_port(settings: Settings) -> None:
 
 
 def _prepare(settings: Settings) -> None:
-    engine = create_engine(settings.url)
-    if settings.is_sqlite or schema.current(engine) is None:
-        schema.upgrade(engine)
+    engine = ready_engine(settings, create=True)
     with Session(engine) as session:
         is_empty = songs.count(session) == (0, 0)
     engine.dispose()

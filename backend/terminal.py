@@ -14,7 +14,7 @@ errors = Console(stderr=True, highlight=False)
 
 def say(text: str) -> None:
     """Print a line of result."""
-    console.print(text, markup=False)
+    console.print(text, markup=False, soft_wrap=True)
 
 
 def fail(text: str) -> None:

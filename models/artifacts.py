@@ -43,7 +43,7 @@ class Manifest:
     """Figures on the held-out split: "own" beside "popularity" and "random"."""
     libraries: Mapping[str, str]
     files: Mapping[str, str]
-    """File name to sha256."""
+    """Path below the artifact to sha256."""
 
     def to_json(self) -> str:
         """Write the manifest as JSON with sorted keys."""
@@ -94,7 +94,11 @@ class ArtifactStore:
             home.mkdir(parents=True, exist_ok=True)
             draft = Path(tempfile.mkdtemp(prefix=".draft-", dir=home))
             write(draft)
-            files = {path.name: _sha256(path) for path in sorted(draft.iterdir())}
+            files = {
+                path.relative_to(draft).as_posix(): _sha256(path)
+                for path in sorted(draft.rglob("*"))
+                if path.is_file()
+            }
             digest = hashlib.sha256(json.dumps(files).encode()).hexdigest()
             manifest = Manifest(
                 name=name,
@@ -111,7 +115,7 @@ class ArtifactStore:
                 files=files,
             )
             (draft / MANIFEST).write_text(manifest.to_json(), encoding="utf-8")
-            for path in draft.iterdir():
+            for path in draft.rglob("*"):
                 _sync(path)
             draft.chmod(0o755)
             place = home / manifest.version

@@ -1,6 +1,7 @@
 """What all tests share: real databases at head, rolled back after each test; an app on each."""
 
 from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -14,13 +15,21 @@ from sqlalchemy.orm import Session
 from backend.accounts import passwords
 from backend.app import create_app
 from backend.db import schema
-from backend.db.session import create_engine
+from backend.db.session import create_engine, unit_of_work
+from backend.demo import service as demo
+from backend.demo.listeners import Size
 from backend.extensions import db, limiter
+from backend.recommendations.jobs import train_all
 from backend.settings import Settings
+from models.artifacts import ArtifactStore
+from models.progress import silent
 from tests import mariadb
 from tests.factories.library import Library
 
 DATABASES = ("sqlite", "mariadb")
+QUICK = ("popularity", "itemcf", "usercf")
+DEMO_UNTIL = datetime(2026, 6, 1, 4, tzinfo=UTC)
+DEMO_SIZE = Size(listeners=80, plays=6_000, ratings=1_600, comments=40)
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -34,9 +43,9 @@ def zone() -> ZoneInfo:
 
 
 @pytest.fixture(scope="session")
-def mariadb_server() -> Iterator[str]:
-    with mariadb.server() as prefix:
-        yield prefix
+def mariadb_server() -> Iterator[mariadb.Server]:
+    with mariadb.server() as server:
+        yield server
 
 
 @pytest.fixture(scope="session", params=DATABASES)
@@ -44,12 +53,8 @@ def database_url(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPa
     """The URL of an empty database, on each server."""
     if request.param == "sqlite":
         return f"sqlite:///{tmp_path_factory.mktemp('sqlite') / 'huisheng.db'}"
-    prefix = request.getfixturevalue("mariadb_server")
-    admin = create_engine(prefix)
-    with admin.connect() as connection:
-        connection.execute(sa.text("CREATE DATABASE huisheng"))
-    admin.dispose()
-    return f"{prefix}huisheng?charset=utf8mb4"
+    server: mariadb.Server = request.getfixturevalue("mariadb_server")
+    return server.create("huisheng")
 
 
 @pytest.fixture(scope="session")
@@ -59,6 +64,23 @@ def engine(database_url: str) -> Iterator[Engine]:
     schema.upgrade(engine)
     yield engine
     engine.dispose()
+
+
+@pytest.fixture(scope="session")
+def demo_data(tmp_path_factory: pytest.TempPathFactory, zone: ZoneInfo) -> Path:
+    """A data directory with a small demo library, and quick recommenders trained on it.
+
+    Shared by all: a test that changes anything copies it.
+    """
+    settings = Settings(data_dir=tmp_path_factory.mktemp("demo"))
+    engine = create_engine(settings.url)
+    schema.upgrade(engine)
+    with unit_of_work(engine) as session:
+        demo.load(session, folder=None, until=DEMO_UNTIL, zone=zone, songs=300, size=DEMO_SIZE)
+    store = ArtifactStore(settings.artifacts_dir)
+    train_all(engine, store, QUICK, seed=7, force=True, progress=lambda _: silent)
+    engine.dispose()
+    return settings.data_dir
 
 
 @pytest.fixture

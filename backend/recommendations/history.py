@@ -73,7 +73,11 @@ def read_taste(session: Session, *, user_id: int) -> Taste:
             tastes=tastes,
             user=user_id,
         ),
-        known=frozenset([event.song_id for event in (*rated.stars, *rated.hidden, *played)]),
+        known=frozenset(
+            {r.song_id for r in rated.stars}
+            | {h.song_id for h in rated.hidden}
+            | {p.song_id for p in played}
+        ),
         hearts=sum(r.stars == HEART for r in counted),
         events=len(items),
     )

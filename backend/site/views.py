@@ -8,8 +8,8 @@ from apiflask import APIBlueprint
 from flask import current_app
 
 from backend.accounts import service as accounts
+from backend.database import SchemaBehind
 from backend.db import schema
-from backend.errors import Unavailable
 from backend.extensions import request_session
 from backend.jobs import service as jobs
 from backend.recommendations.names import Algorithm
@@ -20,11 +20,6 @@ from backend.songs import service as songs
 
 bp = APIBlueprint("site", __name__)
 DEMO = "demo"
-
-
-class SchemaBehind(Unavailable):
-    def __init__(self, found: str | None) -> None:
-        super().__init__(f"The database is at {found}, not {schema.head()}: huisheng db upgrade.")
 
 
 def _versions() -> dict[Algorithm, str | None]:

@@ -8,12 +8,12 @@ import numpy as np
 from models.progress import Progress, silent
 from models.recommender.interactions import Vocabulary
 from models.recommender.interface import History, Ids
-from models.recommender.metrics import hit_matrix, hit_rate, mrr, ndcgs, recall
+from models.recommender.metrics import Counts, Hits, hit_matrix, hit_rate, mrr, ndcgs, recall
 from models.recommender.split import Split
 
 DEPTH = 20
 """Ranks that are looked at."""
-BATCH = 256
+BATCH = 64
 
 
 class Ranker(Protocol):
@@ -40,7 +40,9 @@ class RandomOrder:
         ranked = []
         for out in exclude:
             wanted = min(k + len(out), len(self.vocabulary))
-            drawn = self.vocabulary.ids[self.rng.choice(len(self.vocabulary), wanted, replace=False)]
+            drawn = self.vocabulary.ids[
+                self.rng.choice(len(self.vocabulary), wanted, replace=False)
+            ]
             ranked.append(drawn[~np.isin(drawn, out)][:k])
         return ranked
 
@@ -63,12 +65,9 @@ def rank_all(ranker: Ranker, split: Split, *, k: int, progress: Progress = silen
     return rankings
 
 
-def figures(
-    rankings: Sequence[Ids], targets: Sequence[Ids], ks: Sequence[int]
-) -> dict[str, float]:
+def figures(rankings: Sequence[Ids], targets: Sequence[Ids], ks: Sequence[int]) -> dict[str, float]:
     """Give HR, Recall, NDCG and MRR at every k."""
-    hits = hit_matrix(rankings, targets, max(ks))
-    counts = np.array([len(target) for target in targets])
+    hits, counts = hits_of(rankings, targets, max(ks))
     found: dict[str, float] = {}
     for k in ks:
         found[f"hr@{k}"] = hit_rate(hits, k)
@@ -76,3 +75,8 @@ def figures(
         found[f"ndcg@{k}"] = float(ndcgs(hits, counts, k).mean())
         found[f"mrr@{k}"] = mrr(hits, k)
     return found
+
+
+def hits_of(rankings: Sequence[Ids], targets: Sequence[Ids], k: int) -> tuple[Hits, Counts]:
+    """Mark the hits among the first k, and count the targets."""
+    return hit_matrix(rankings, targets, k), np.array([len(target) for target in targets])

@@ -1,19 +1,30 @@
 """Fit any recommender from its settings. Imports TensorFlow only when a network is asked for."""
 
+from typing import Any
+
 import numpy as np
 
 from models.progress import Progress, silent
+from models.recommender.als import AlsConfig
+from models.recommender.blend import PART_FAMILIES, Blend, BlendConfig
+from models.recommender.fit_als import fit_als
 from models.recommender.fit_itemcf import fit_itemcf
 from models.recommender.fit_popularity import fit_popularity
+from models.recommender.fit_session_rules import fit_session_rules
 from models.recommender.fit_usercf import fit_usercf
+from models.recommender.fit_vsknn import fit_vsknn
 from models.recommender.fitted import Fitted
-from models.recommender.interactions import Interactions
+from models.recommender.interactions import Interactions, Vocabulary
 from models.recommender.itemcf import ItemCFConfig
 from models.recommender.popularity import PopularityConfig
 from models.recommender.rnn import RnnConfig
+from models.recommender.session_rules import SessionRulesConfig
 from models.recommender.usercf import UserCFConfig
+from models.recommender.vsknn import VsknnConfig
 
-Config = PopularityConfig | ItemCFConfig | UserCFConfig | RnnConfig
+Config = (
+    PopularityConfig | ItemCFConfig | UserCFConfig | SessionRulesConfig | VsknnConfig | RnnConfig
+)
 
 
 def fit(
@@ -23,7 +34,7 @@ def fit(
     until: float | None = None,
     seed: int,
     progress: Progress = silent,
-) -> Fitted[Config]:
+) -> Fitted[Any]:
     """Fit the recommender that the settings belong to.
 
     `until` is the snapshot's time in unix seconds, None for that of the newest interaction.
@@ -36,7 +47,33 @@ def fit(
             return fit_itemcf(interactions, config, progress=progress)
         case UserCFConfig():
             return fit_usercf(interactions, config)
+        case SessionRulesConfig():
+            return fit_session_rules(interactions, config, seed=seed)
+        case VsknnConfig():
+            return fit_vsknn(interactions, config, seed=seed)
+        case AlsConfig():
+            return fit_als(interactions, config, seed=seed)
+        case BlendConfig():
+            return _fit_blend(interactions, config, seed, progress)
         case RnnConfig():
             from models.recommender.train_rnn import train_rnn
 
             return train_rnn(interactions, config, seed=seed, progress=progress)
+
+
+def _fit_blend(
+    interactions: Interactions, config: BlendConfig, seed: int, progress: Progress
+) -> Blend:
+    """Fit every part of a blend whose weights are chosen."""
+    if not config.parts:
+        raise ValueError("a blend has no parts: let search.choose find them on a validation")
+    parts = {
+        key: fit(
+            interactions,
+            PART_FAMILIES[part.family].config_type(**part.settings),
+            seed=seed,
+            progress=progress,
+        )
+        for key, part in config.parts.items()
+    }
+    return Blend(config, Vocabulary.of(interactions.items), parts)

@@ -1,32 +1,47 @@
 """Fit ItemCF: co-listening by sparse products, the best neighbours of each song."""
 
+from collections.abc import Iterator
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 from scipy import sparse
 from sparse_dot_topn import sp_matmul, sp_matmul_topn
 
 from models.progress import Progress, silent
+from models.recommender.fit_ease import ease_blocks
 from models.recommender.interactions import Interactions, Vocabulary
-from models.recommender.interface import Indices
+from models.recommender.interface import Floats, Indices
 from models.recommender.itemcf import ItemCF, ItemCFConfig
+from models.recommender.similarity import likes_matrix
 from models.recommender.sparse_rows import indptr_of
 
 BLOCK = 1_024
 """Target songs whose co-listening is held in memory at once."""
 
+Rows = Iterator[tuple[Indices, "sparse.csr_matrix[Any]"]]
+"""Blocks of target songs, and for each the weights of its best sources."""
+
 
 def fit_itemcf(
     interactions: Interactions, config: ItemCFConfig, *, progress: Progress = silent
 ) -> ItemCF:
-    """Weigh every pair of songs with a common listener and keep the best sources per target."""
+    """Weigh pairs of songs and keep the best sources per target."""
     vocabulary = Vocabulary.of(interactions.items)
-    likes = _likes(interactions, vocabulary)
+    likes = likes_matrix(interactions, vocabulary)
+    listeners = np.bincount(likes.indices, minlength=len(vocabulary))
     pairs = []
-    for start in range(0, len(vocabulary), BLOCK):
-        block = np.arange(start, min(start + BLOCK, len(vocabulary)))
-        pairs.append(_best_sources(likes, block, config))
+    rows = (
+        _cosine_rows(likes, listeners, config)
+        if config.method == "cosine"
+        else _ease_rows(likes, config)
+    )
+    for block, kept in rows:
+        common = sp_matmul(likes[:, block].T.tocsr(), likes)
+        common.data /= np.sqrt(listeners[common.indices] * listeners[block[_rows(common)]])
+        common.sort_indices()
+        kept.sort_indices()
+        cosines = _entries(common, kept)
+        pairs.append((kept.indices, block[_rows(kept)], kept.data, cosines))
         progress("itemcf", int(block[-1]) + 1, len(vocabulary))
     sources, targets, weights, cosines = map(np.concatenate, zip(*pairs, strict=True))
     order = np.lexsort((targets, sources))
@@ -40,45 +55,55 @@ def fit_itemcf(
     )
 
 
-def _likes(interactions: Interactions, vocabulary: Vocabulary) -> "sparse.csr_matrix[Any]":
-    """Give the listeners x songs matrix of ones where the merged evidence is positive."""
-    merged = interactions.merged()
-    liked = merged.values > 0
-    users = Vocabulary.of(merged.users)
-    rows, songs = users.indices(merged.users[liked]), vocabulary.indices(merged.items[liked])
-    ones = np.ones(len(songs), dtype=np.float32)
-    return sparse.csr_matrix((ones, (rows, songs)), shape=(len(users), len(vocabulary)))
-
-
-def _best_sources(
-    likes: "sparse.csr_matrix[Any]", block: Indices, config: ItemCFConfig
-) -> tuple[NDArray[Any], ...]:
-    """Give (source, target, weight, cosine) of the kept pairs whose target is in the block."""
-    listeners = np.bincount(likes.indices, minlength=likes.shape[1])
+def _cosine_rows(likes: "sparse.csr_matrix[Any]", listeners: Indices, config: ItemCFConfig) -> Rows:
+    """Weigh the songs with a common listener by the generalised cosine."""
     several = listeners[listeners > 1]
     typical = np.median(several) if len(several) else 1.0
-    powers = (config.source_power, config.target_power)
-    heard_by = likes[:, block].T.tocsr()
-
+    source_scale = listeners**config.source_power
+    target_scale = listeners**config.target_power
+    shrinkage = config.shrinkage * typical ** (config.source_power + config.target_power)
     songs = np.diff(likes.indptr)
     damped = likes.copy()
     damped.data = np.repeat(np.maximum(songs, 1.0) ** -config.listener_power, songs)
-    near = sp_matmul(heard_by, damped.astype(np.float32))
-    source, target = near.indices, block[_rows(near)]
-    scale = listeners[source] ** powers[0] * listeners[target] ** powers[1]
-    near.data = (near.data / (scale + config.shrinkage * typical ** sum(powers))).astype(np.float32)
-    near.data **= config.sharpness
-    near.data[source == target] = 0
+    damped = damped.astype(np.float32)
+    columns = likes.tocsc()
     identity = sparse.identity(likes.shape[1], dtype=np.float32, format="csr")
-    kept = sp_matmul_topn(near, identity, top_n=config.neighbours, threshold=0)
+    for start in range(0, likes.shape[1], BLOCK):
+        block = np.arange(start, min(start + BLOCK, likes.shape[1]))
+        near = sp_matmul(columns[:, block].T.tocsr(), damped)
+        source, target = near.indices, block[_rows(near)]
+        near.data /= (source_scale[source] * target_scale[target] + shrinkage).astype(np.float32)
+        near.data **= np.float32(config.sharpness)
+        near.data[source == target] = 0
+        yield block, sp_matmul_topn(near, identity, top_n=config.neighbours, threshold=0)
 
-    common = sp_matmul(heard_by, likes)
-    kept.sort_indices()
-    common.sort_indices()
-    shared = kept.sign().multiply(common).tocsr()
-    source, target = kept.indices, block[_rows(kept)]
-    cosines = shared.data / np.sqrt(listeners[source] * listeners[target])
-    return source, target, kept.data, cosines
+
+def _ease_rows(likes: "sparse.csr_matrix[Any]", config: ItemCFConfig) -> Rows:
+    """Keep of each target's dense weights those of largest size, of either sign."""
+    kept = min(config.neighbours, likes.shape[1])
+    for block, weights in ease_blocks(likes, config):
+        sources = np.argpartition(-np.abs(weights), kept - 1, axis=1)[:, :kept]
+        values = np.take_along_axis(weights, sources, axis=1).astype(np.float32)
+        rows = sparse.csr_matrix(
+            (values.ravel(), sources.ravel(), np.arange(0, sources.size + 1, kept)),
+            shape=weights.shape,
+        )
+        rows.eliminate_zeros()
+        yield block, rows
+
+
+def _entries(matrix: "sparse.csr_matrix[Any]", wanted: "sparse.csr_matrix[Any]") -> Floats:
+    """Look up the entries of a matrix at the places of another, 0 where it has none.
+
+    Both have sorted rows, so that their places are numbers in one ascending order.
+    """
+    width = matrix.shape[1]
+    held = _rows(matrix) * width + matrix.indices
+    asked = _rows(wanted) * width + wanted.indices
+    places = np.minimum(np.searchsorted(held, asked), max(len(held) - 1, 0))
+    if len(held) == 0:
+        return np.zeros(len(asked), dtype=np.float32)
+    return np.where(held[places] == asked, matrix.data[places], 0).astype(np.float32)
 
 
 def _rows(matrix: "sparse.csr_matrix[Any]") -> Indices:

@@ -32,6 +32,8 @@ class Fitted(Generic[ConfigT]):
     """Songs ranked beyond those asked for, to make up for some without a reason."""
     serving: ClassVar[frozenset[str]] = frozenset()
     """Settings that can be changed without fitting again."""
+    ordering: ClassVar[frozenset[str]] = frozenset()
+    """Settings that matter only where times are known."""
     config_type: ClassVar[type[Any]]
 
     config: ConfigT
@@ -43,7 +45,8 @@ class Fitted(Generic[ConfigT]):
 
     def score(self, history: History) -> Floats:
         """Score every song for one history, all 0 when there is nothing to go by."""
-        return self.score_many([history])[0]
+        scores: Floats = self.score_many([history])[0]
+        return scores
 
     def reasons(self, history: History, songs: Indices) -> Sequence[Reason | None]:
         """Say of each song what its score comes from, None where no true reason is found."""

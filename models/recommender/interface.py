@@ -77,13 +77,21 @@ class SimilarListeners:
 
 
 @dataclass(frozen=True)
+class NearestLiked:
+    """Near this liked song in the space of learned song vectors; similarity is the cosine, 0..1."""
+
+    item: int
+    similarity: float
+
+
+@dataclass(frozen=True)
 class Continues:
     """Follows these songs of the history: without them the score would be lower."""
 
     items: tuple[int, ...]
 
 
-Reason = Popular | SimilarTo | SimilarListeners | Continues
+Reason = Popular | SimilarTo | SimilarListeners | NearestLiked | Continues
 
 
 @dataclass(frozen=True, eq=False)

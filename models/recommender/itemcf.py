@@ -2,21 +2,18 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import ClassVar
+from typing import ClassVar, Literal
 
-import numpy as np
-from numpy.typing import NDArray
-
-from models.recommender.fitted import Fitted
 from models.recommender.interface import Floats, History, Indices, Reason, SimilarTo
-from models.recommender.ranking import largest_terms, weigh
-from models.recommender.sparse_rows import rows_of
+from models.recommender.song_terms import SongTerms
 
 
 @dataclass(frozen=True)
 class ItemCFConfig:
     """Settings of ItemCF; models/README.md gives the formula they stand in."""
 
+    method: Literal["cosine", "ease"] = "cosine"
+    """cosine: generalised cosine of listener sets. ease: closed-form regression on all songs."""
     neighbours: int = 400
     """Neighbours kept per song."""
     source_power: float = 0.7
@@ -29,45 +26,30 @@ class ItemCFConfig:
     """h: how much songs of few listeners are held back."""
     sharpness: float = 0.6
     """q: the power of the similarity."""
+    ridge: float = 150.0
+    """ease: how much every weight is held back."""
+    dropout: float = 0.8
+    """ease: the share of likes imagined missing, 0..1, which holds back widely heard songs."""
+    popularity_power: float = 0.3
+    """ease: p, how much a widely heard recommended song is held back."""
     memory: float = 10.0
     """Songs of the history after which an event weighs 1/e."""
 
 
 @dataclass(frozen=True, eq=False)
-class ItemCF(Fitted[ItemCFConfig]):
-    """The best neighbours of every song as a sparse matrix with a row per history song."""
+class ItemCF(SongTerms[ItemCFConfig]):
+    """The best neighbours of every song."""
 
     name: ClassVar[str] = "itemcf"
     config_type = ItemCFConfig
 
-    indptr: Indices
-    """Row i spans entries indptr[i]:indptr[i + 1]."""
-    targets: NDArray[np.int32]
-    """The song that an entry speaks for."""
-    weights: Floats
-    """How much one unit of evidence on the row's song adds to the target's score."""
     cosines: Floats
-    """Cosine of the two songs' listener sets, 0..1: what the reason shows."""
-
-    def score(self, history: History) -> Floats:
-        """Sum evidence times weight over the history."""
-        evidence = weigh(history, self.vocabulary, memory=self.config.memory)
-        if not evidence.liked:
-            return np.zeros(len(self.vocabulary), dtype=np.float32)
-        entries, row = rows_of(self.indptr, evidence.items)
-        terms = evidence.values[row] * self.weights[entries]
-        scores = np.bincount(self.targets[entries], terms, len(self.vocabulary))
-        return scores.astype(np.float32)
+    """Per entry the cosine of the two songs' listener sets, 0..1: what the reason shows."""
 
     def reasons(self, history: History, songs: Indices) -> Sequence[Reason]:
         """Name the history song of the largest term."""
-        evidence = weigh(history, self.vocabulary, memory=self.config.memory)
-        entries, row = rows_of(self.indptr, evidence.items)
-        terms = evidence.values[row] * self.weights[entries]
-        top = largest_terms(songs, self.targets[entries], terms, evidence.items[row])
+        sources, entries = self.largest(history, songs)
         return [
-            SimilarTo(int(self.vocabulary.ids[source]), float(cosine))
-            for source, cosine in zip(
-                evidence.items[row[top]], self.cosines[entries[top]], strict=True
-            )
+            SimilarTo(source, float(cosine))
+            for source, cosine in zip(sources, self.cosines[entries], strict=True)
         ]

@@ -1,15 +1,21 @@
 """The recommenders by name, and how one comes back from its artifact. Imports numpy only."""
 
 from models.artifacts import Artifact, ArtifactError
+from models.recommender.als import Als
+from models.recommender.blend import Blend
 from models.recommender.interface import Recommender
 from models.recommender.itemcf import ItemCF
 from models.recommender.popularity import Popularity
 from models.recommender.rnn import Rnn
+from models.recommender.session_rules import SessionRules
 from models.recommender.usercf import UserCF
+from models.recommender.vsknn import Vsknn
 
-ALGORITHMS = ("popularity", "itemcf", "usercf", "rnn")
+ALGORITHMS = ("popularity", "itemcf", "usercf", "session_rules", "vsknn", "rnn", "blend")
 
-FAMILIES = {family.name: family for family in (Popularity, ItemCF, UserCF, Rnn)}
+FAMILIES = {
+    family.name: family for family in (Popularity, ItemCF, UserCF, SessionRules, Vsknn, Als, Rnn, Blend)
+}
 
 
 def load(artifact: Artifact) -> Recommender:

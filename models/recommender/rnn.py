@@ -12,6 +12,7 @@ import numpy as np
 from models.recommender.fitted import Fitted
 from models.recommender.interface import Continues, Floats, History, Indices, Reason
 from models.recommender.ranking import LONGEST
+from models.recommender.song_space import unit
 
 RECENT = 8
 """Songs at the end of the history that a reason may name."""
@@ -73,7 +74,7 @@ class Rnn(Fitted[RnnConfig]):
         logits = self._logits(self._read(sequences), None)
         for row, history in enumerate(histories):
             logits[row] -= self._refused(history)
-        likelihood = np.exp(logits - logits.max(axis=1, keepdims=True))
+        likelihood: Floats = np.exp(logits - logits.max(axis=1, keepdims=True))
         likelihood /= likelihood.sum(axis=1, keepdims=True)
         likelihood[[not len(sequence) for sequence in sequences]] = 0
         return likelihood
@@ -83,9 +84,7 @@ class Rnn(Fitted[RnnConfig]):
         states, recent = self._states([self.sequence(history)])
         logits = self._logits(states[0], songs)
         drops = logits[0] - logits[1:]
-        return [
-            self._continues(drop, recent[0]) if drop.max() > 1e-4 else None for drop in drops.T
-        ]
+        return [self._continues(drop, recent[0]) if drop.max() > 1e-4 else None for drop in drops.T]
 
     def sequence(self, history: History) -> Indices:
         """Give the liked known songs in order, immediate repeats once, the last of the window."""
@@ -110,7 +109,7 @@ class Rnn(Fitted[RnnConfig]):
         table = self.songs if self.outputs is None else self.outputs
         songs, inverse = np.unique(items[refused][-LONGEST:], return_inverse=True)
         weights = np.minimum(np.bincount(inverse, -history.values[refused][-LONGEST:]), 1)
-        cosines = _unit(table[songs]) @ _unit(table).T
+        cosines = unit(table[songs]) @ unit(table).T
         taken: Floats = weights.astype(np.float32) @ np.maximum(cosines, 0)
         return taken * np.float32(self.config.refusal * self.config.scale)
 
@@ -180,17 +179,10 @@ class Rnn(Fitted[RnnConfig]):
         if self.outputs is not None and self.output_bias is not None:
             logits: Floats = states @ self.outputs[which].T + self.output_bias[which]
         else:
-            logits = _unit(states) @ self.songs[which].T * np.float32(self.config.scale)
+            logits = unit(states) @ self.songs[which].T * np.float32(self.config.scale)
         return logits
 
 
 def input_scale(width: int) -> float:
     """Stretch unit song vectors to the size a recurrent layer likes: sqrt(width) / 4."""
     return float(np.sqrt(width) / 4)
-
-
-def _unit(vectors: Floats) -> Floats:
-    """Scale rows to unit length; a zero row stays zero."""
-    norms = np.linalg.norm(vectors, axis=-1, keepdims=True)
-    lengths: Floats = np.maximum(norms, np.float32(1e-9))
-    return vectors / lengths

@@ -23,6 +23,16 @@ class Windows:
 
 
 @dataclass(frozen=True, eq=False)
+class InOrder:
+    """Songs one after another, listener after listener; immediate repeats stand once."""
+
+    items: Indices
+    listeners: Indices
+    ages: NDArray[np.float64]
+    """0 for the newest event of all, 1 for the oldest; 0 where the time is unknown."""
+
+
+@dataclass(frozen=True, eq=False)
 class Sequences:
     """Every listener's liked songs, oldest first, one listener after another."""
 
@@ -46,15 +56,24 @@ class Sequences:
         liked = ordered.take(heard)
         return cls(vocabulary.indices(liked.items), liked.users, liked.timestamps)
 
-    def windows(self, length: int, *, learn_repeats: bool, rng: np.random.Generator) -> Windows:
-        """Cut into windows; events of unknown time have no order and are shuffled anew."""
+    def in_order(self, rng: np.random.Generator) -> InOrder:
+        """Give the order; events of unknown time have none and are shuffled anew."""
         undated = np.isnan(self.times)
         lottery = np.where(undated, rng.random(len(self.times)), 0)
         order = np.lexsort((lottery, ~undated, self.listeners))
-        items = self.items[order]
+        items, listeners = self.items[order], self.listeners[order]
         fresh = np.ones(len(items), dtype=np.bool_)
-        fresh[1:] = (items[1:] != items[:-1]) | (self.listeners[1:] != self.listeners[:-1])
-        items, listeners = items[fresh], self.listeners[fresh]
+        fresh[1:] = (items[1:] != items[:-1]) | (listeners[1:] != listeners[:-1])
+        ages = np.zeros(len(items))
+        known = self.times[~undated]
+        ranks = np.searchsorted(np.sort(known), known, side="right")
+        ages[~undated] = 1 - ranks / max(len(known), 1)
+        return InOrder(items[fresh], listeners[fresh], ages[order][fresh])
+
+    def windows(self, length: int, *, learn_repeats: bool, rng: np.random.Generator) -> Windows:
+        """Cut into windows."""
+        heard = self.in_order(rng)
+        items, listeners = heard.items, heard.listeners
         _, starts, counts = np.unique(listeners, return_index=True, return_counts=True)
         cuts = -(-(counts - 1) // length)
         within = np.arange(cuts.sum()) - np.repeat(np.cumsum(cuts) - cuts, cuts)

@@ -18,6 +18,16 @@ class Split:
     seen: list[Ids]
     """Songs of each history, left out of its ranking."""
 
+    def sample(self, cases: int, *, seed: int) -> "Split":
+        """Ask at most so many drawn listeners."""
+        if len(self.histories) <= cases:
+            return self
+        drawn = np.sort(np.random.default_rng(seed).choice(len(self.histories), cases, False))
+        asked = (
+            [column[row] for row in drawn] for column in (self.histories, self.targets, self.seen)
+        )
+        return Split(self.train, *asked)
+
 
 def leave_last_out(interactions: Interactions, *, seed: int, listeners: int = 5_000) -> Split:
     """Hold out the song each listener came to last, with all that this listener did after.
@@ -82,7 +92,9 @@ def set_split(
     histories = [known.of(user) for user in users]
     seen = [_seen(past, keep_seen) for past in histories]
     if masked:
-        seen = [np.union1d(own, masked.of(user).items) for own, user in zip(seen, users, strict=True)]
+        seen = [
+            np.union1d(own, masked.of(user).items) for own, user in zip(seen, users, strict=True)
+        ]
     return Split(train, histories, np.split(asked.items, starts[1:]), seen)
 
 
@@ -148,7 +160,9 @@ class _Histories:
 
     def of(self, user: int) -> History:
         """Give a listener's history, empty for an unknown one."""
-        start, end = (np.searchsorted(self.rows.users, user, side=side) for side in ("left", "right"))
+        start, end = (
+            np.searchsorted(self.rows.users, user, side=side) for side in ("left", "right")
+        )
         own = slice(start, end)
         rows = self.rows
         return History(rows.items[own], rows.values[own], rows.timestamps[own], user=int(user))

@@ -14,25 +14,15 @@ from typing import Any
 from models.artifacts import Artifact, ArtifactStore
 from models.progress import Progress, silent
 from models.recommender.evaluate import RandomOrder, evaluate
-from models.recommender.fit_itemcf import fit_itemcf
-from models.recommender.fit_popularity import fit_popularity
-from models.recommender.fit_usercf import fit_usercf
+from models.recommender.fit import Config, fit
 from models.recommender.interactions import Interactions, Vocabulary
-from models.recommender.interface import Recommender
-from models.recommender.itemcf import ItemCFConfig
 from models.recommender.popularity import PopularityConfig
 from models.recommender.registry import FAMILIES
-from models.recommender.rnn import RnnConfig
+from models.recommender.search import DECIDING
 from models.recommender.split import leave_last_out
-from models.recommender.usercf import UserCFConfig
-
-DECIDING = "ndcg@10"
-"""The figure in which a recommender must reach popularity."""
 
 LIBRARIES = ("numpy", "scipy", "sparse_dot_topn", "keras", "tensorflow")
 """The manifest names the versions of those that took part."""
-
-Config = PopularityConfig | ItemCFConfig | UserCFConfig | RnnConfig
 
 
 class NotPromoted(Exception):
@@ -68,8 +58,8 @@ def train(
     settings = _settings(name, config or {})
     until = data_until.timestamp()
     split = leave_last_out(interactions, seed=seed)
-    fitted = _fit(split.train, settings, until=until, seed=seed, progress=progress)
-    popularity = fit_popularity(split.train, PopularityConfig(), until=until)
+    fitted = fit(split.train, settings, until=until, seed=seed, progress=progress)
+    popularity = fit(split.train, PopularityConfig(), until=until, seed=seed)
     chance = RandomOrder(Vocabulary.of(split.train.items), seed=seed)
     metrics = {
         "own": evaluate(fitted, split, progress=progress),
@@ -79,7 +69,7 @@ def train(
     own, bar = (metrics[who].get(DECIDING, 0.0) for who in ("own", "popularity"))
     if own < bar and not force and name != "popularity":
         raise NotPromoted(name, own, bar)
-    whole = _fit(interactions, fitted.config, until=until, seed=seed, progress=progress)
+    whole = fit(interactions, fitted.config, until=until, seed=seed, progress=progress)
     artifact = store.create(
         name,
         write=whole.save,
@@ -107,23 +97,6 @@ def _settings(name: str, config: Mapping[str, Any]) -> Config:
     except TypeError as error:
         raise ValueError(f"{name} does not know a setting of {', '.join(config)}") from error
     return settings
-
-
-def _fit(
-    interactions: Interactions, config: Config, *, until: float, seed: int, progress: Progress
-) -> Recommender:
-    """Fit the recommender that the settings belong to."""
-    match config:
-        case PopularityConfig():
-            return fit_popularity(interactions, config, until=until)
-        case ItemCFConfig():
-            return fit_itemcf(interactions, config, progress=progress)
-        case UserCFConfig():
-            return fit_usercf(interactions, config)
-        case RnnConfig():
-            from models.recommender.train_rnn import train_rnn
-
-            return train_rnn(interactions, config, seed=seed, progress=progress)
 
 
 def _code_revision() -> str:

@@ -24,20 +24,24 @@ def read_tsv(paths: Sequence[Path]) -> list[Interactions]:
     """Read files that share their ids; ids of any text are numbered in their sorted order.
 
     Every row says that the listener took the song: its value is checked, then counts 1. Rows
-    repeated exactly count once. An empty timestamp is unknown; when all rows have the same one,
-    there is no order and all are unknown. Raises InteractionsError naming file and line.
+    repeated exactly count once. An empty timestamp is unknown; when all rows of the first file
+    have the same one, there is no order and all of all files are unknown. Raises InteractionsError naming file and line.
     """
     files = [_read(path) for path in paths]
     users, items, times = (
         np.concatenate([np.array(getattr(file, column)) for file in files])
         for column in ("users", "items", "times")
     )
-    if not np.nanmax(times, initial=-np.inf) > np.nanmin(times, initial=np.inf):
+    learned = times[: len(files[0].times)]
+    if not np.fmin.reduce(learned) < np.fmax.reduce(learned):
         times = np.full(len(times), np.nan)
     numbers = [np.unique(column, return_inverse=True)[1] for column in (users, items)]
     ends = np.cumsum([len(file.users) for file in files])
+    ones = np.ones(len(times), dtype=np.float32)
     return [
-        Interactions(numbers[0][rows], numbers[1][rows], np.ones(len(times[rows])), times[rows])
+        Interactions(
+            numbers[0][rows], numbers[1][rows], ones[rows], times[rows]
+        )
         for rows in map(slice, [0, *ends[:-1]], ends)
     ]
 

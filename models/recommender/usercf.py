@@ -37,6 +37,8 @@ class UserCF(Fitted[UserCFConfig]):
     """Every listener's evidence, by listener and, where liked, by song."""
 
     name: ClassVar[str] = "usercf"
+    serving = frozenset({"neighbours", "sharpness", "memory"})
+    ordering = frozenset({"memory"})
     config_type = UserCFConfig
 
     users: Ids

@@ -10,19 +10,13 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from models.recommender.fit_itemcf import fit_itemcf
-from models.recommender.fit_popularity import fit_popularity
-from models.recommender.fit_usercf import fit_usercf
+from models.recommender.fit import fit as fit_any
 from models.recommender.interactions import Interactions
 from models.recommender.interface import History, Ids, Ranked, Recommender
-from models.recommender.itemcf import ItemCFConfig
-from models.recommender.popularity import PopularityConfig
 from models.recommender.registry import ALGORITHMS, FAMILIES
 from models.recommender.rnn import RnnConfig
-from models.recommender.train_rnn import train_rnn
-from models.recommender.usercf import UserCFConfig
 
-PERSONAL = ("itemcf", "usercf", "rnn")
+PERSONAL = ("itemcf", "usercf", "session_rules", "vsknn", "rnn")
 EVEN = np.arange(100, 110, 2)
 ODD = np.arange(101, 110, 2)
 NOBODY = np.empty(0, dtype=np.int64)
@@ -40,14 +34,10 @@ def checkerboard() -> Interactions:
 
 
 def fit(name: str, interactions: Interactions) -> Recommender:
-    if name == "popularity":
-        return fit_popularity(interactions, PopularityConfig(), until=3.0)
-    if name == "itemcf":
-        return fit_itemcf(interactions, ItemCFConfig())
-    if name == "usercf":
-        return fit_usercf(interactions, UserCFConfig())
+    if name != "rnn":
+        return fit_any(interactions, FAMILIES[name].config_type(), until=3.0, seed=3)
     small = RnnConfig(width=16, window=6, epochs=40, patience=0, learning_rate=0.01)
-    return train_rnn(interactions, small, seed=3)
+    return fit_any(interactions, small, seed=3)
 
 
 fitted = cache(lambda name: fit(name, checkerboard()))

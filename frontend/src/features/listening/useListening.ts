@@ -27,7 +27,7 @@ function flush(): void {
   const items = waiting
   waiting = []
   timer = undefined
-  void deliver(() => ask(api.POST('/api/impressions', { body: { items } })))
+  void deliver(() => ask(api.POST('/api/impressions', { body: { items }, keepalive: true })))
 }
 
 /** Note that a card was on screen; each place of each row counts once. */

@@ -102,7 +102,8 @@ const moonOverWater: Motif = ({ bg, a, b, c }, random) => {
   const stars = count(14).map(() =>
     circle(between(random, 4, 196), between(random, 6, 100), between(random, 0.7, 1.5), b),
   )
-  const cx = between(random, 84, 116)
+  const cx = between(random, 78, 122)
+  const r = between(random, 46, 60)
   const side = random() < 0.5 ? 1 : -1
   const water = count(6).map((i): Shape => [
     'path',
@@ -113,7 +114,12 @@ const moonOverWater: Motif = ({ bg, a, b, c }, random) => {
       opacity: round(0.45 + i * 0.1),
     },
   ])
-  return [...stars, circle(cx, 90, 58, c), circle(cx + side * 28, 74, 50, bg), ...water]
+  return [
+    ...stars,
+    circle(cx, 92, r, c),
+    circle(cx + side * r * 0.5, 92 - r * 0.28, r * 0.86, bg),
+    ...water,
+  ]
 }
 
 const tiles: Motif = ({ a, b, c }, random) => {
@@ -182,17 +188,27 @@ const rainAndUmbrella: Motif = ({ a, b, c }, random) => {
       },
     ]
   })
-  const x = between(random, 88, 112)
+  const x = between(random, 78, 122)
+  const r = between(random, 40, 54)
+  const transform = `rotate(${round(between(random, -12, 12))} ${round(x)} 110)`
   const umbrella: Shape[] = [
-    ['path', { d: `M${round(x - 48)} 122a48 48 0 0 1 96 0Z`, fill: c }],
     [
       'path',
       {
-        d: `M${round(x)} 120v36a8 8 0 0 0 16 0v-3`,
+        d: `M${round(x - r)} 120a${round(r)} ${round(r)} 0 0 1 ${round(2 * r)} 0Z`,
+        fill: c,
+        transform,
+      },
+    ],
+    [
+      'path',
+      {
+        d: `M${round(x)} 118v${round(r * 0.75)}a8 8 0 0 0 16 0v-3`,
         fill: 'none',
         stroke: c,
         'stroke-width': 4.6,
         'stroke-linecap': 'round',
+        transform,
       },
     ],
   ]
@@ -231,9 +247,16 @@ export const MOTIFS: readonly Motif[] = [
   ridgelines,
 ]
 
+/** The same four colours; the three on the ground may change places. */
+function turned({ bg, a, b, c }: Palette, by: number): Palette {
+  if (by < 0.25) return { bg, a: b, b: c, c: a }
+  if (by < 0.5) return { bg, a: c, b: a, c: b }
+  return { bg, a, b, c }
+}
+
 /** Draw motif number `motif` in `palette`; the same seed always gives the same picture. */
 export function draw(motif: number, palette: Palette, seed: number): Shape[] {
   const random = seeded(seed)
   for (let i = 0; i < 3; i++) random()
-  return (MOTIFS[motif % MOTIFS.length] ?? arcs)(palette, random)
+  return (MOTIFS[motif % MOTIFS.length] ?? arcs)(turned(palette, random()), random)
 }

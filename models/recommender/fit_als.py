@@ -1,0 +1,29 @@
+"""Fit ALS with the library implicit."""
+
+import numpy as np
+from implicit.als import AlternatingLeastSquares
+from threadpoolctl import threadpool_limits
+
+from models.recommender.als import Als, AlsConfig
+from models.recommender.interactions import Interactions, Vocabulary
+from models.recommender.similarity import likes_matrix
+
+
+def fit_als(interactions: Interactions, config: AlsConfig, *, seed: int) -> Als:
+    """Factorise who likes what."""
+    vocabulary = Vocabulary.of(interactions.items)
+    with threadpool_limits(1, "blas"):  # implicit runs threads of its own
+        model = AlternatingLeastSquares(
+            factors=config.width,
+            regularization=config.regularization,
+            alpha=config.confidence,
+            iterations=config.iterations,
+            random_state=seed,
+            num_threads=1,
+        )
+        model.fit(likes_matrix(interactions, vocabulary), show_progress=False)
+    songs = np.asarray(model.item_factors, dtype=np.float32)
+    gram = songs.T @ songs + np.float32(config.regularization) * np.eye(
+        config.width, dtype=np.float32
+    )
+    return Als(config, vocabulary, songs, gram)

@@ -1,0 +1,157 @@
+"""A real site for the browser: the demo library, trained recommenders, the built front end."""
+
+import os
+import re
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+import pytest
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from backend.db import schema
+from backend.db.session import create_engine, unit_of_work
+from backend.demo import service
+from backend.demo.listeners import Size
+from tests.mariadb import free_port
+
+ROOT = Path(__file__).parents[2]
+SHOTS = ROOT / "test-results" / "screenshots"
+AXE = ROOT / "frontend" / "node_modules" / "axe-core" / "axe.min.js"
+CHROMIUM = os.environ.get("CHROMIUM_PATH", "/usr/bin/chromium")
+FLAGS = [
+    "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
+    "--disable-background-networking", "--disable-component-update", "--disable-sync",
+]  # fmt: skip
+SMALL = Size(listeners=120, plays=12_000, ratings=4_000, comments=1_000)
+PASSWORD = "山高水长 river"
+
+
+@pytest.fixture(scope="session")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of a running site."""
+    data = tmp_path_factory.mktemp("site")
+    port = free_port()
+    environment = {
+        **os.environ,
+        "HUISHENG_DATA_DIR": str(data),
+        "HUISHENG_PORT": str(port),
+        "TF_CPP_MIN_LOG_LEVEL": "3",
+    }
+    engine = create_engine(f"sqlite:///{data / 'huisheng.db'}")
+    schema.upgrade(engine)
+    with unit_of_work(engine) as session:
+        service.load(
+            session,
+            folder=None,
+            until=datetime.now(UTC),
+            zone=ZoneInfo("Asia/Shanghai"),
+            songs=300,
+            size=SMALL,
+        )
+    engine.dispose()
+    subprocess.run([sys.executable, "-m", "backend.cli", "train"], env=environment, check=True)
+    log = (data / "server.log").open("wb")
+    server = subprocess.Popen(
+        [sys.executable, "-m", "backend.server"], env=environment, stdout=log, stderr=log
+    )
+    address = f"http://127.0.0.1:{port}"
+    try:
+        _wait(address, server)
+        yield address
+    finally:
+        server.terminate()
+        server.wait(timeout=30)
+        log.close()
+
+
+def _wait(address: str, server: subprocess.Popen[bytes]) -> None:
+    for _ in range(300):
+        try:
+            urllib.request.urlopen(f"{address}/readyz", timeout=2).close()
+        except OSError:
+            assert server.poll() is None, "the server ended before it was ready"
+            time.sleep(0.1)
+        else:
+            return
+    raise AssertionError("the server did not become ready in 30 s")
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    assert Path(CHROMIUM).exists(), f"no browser at {CHROMIUM}: `make test` installs Chromium"
+    assert AXE.exists(), "axe is not installed: run `make setup`"
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+        yield browser
+        browser.close()
+
+
+DESKTOP, PHONE = {"width": 1440, "height": 900}, {"width": 390, "height": 844}
+OpenPage = Callable[..., Page]
+
+
+@pytest.fixture
+def open_page(browser: Browser, site: str) -> Iterator[OpenPage]:
+    """Opens a fresh browser profile on the site; fails on anything the page complains about."""
+    contexts = []
+    complaints: list[str] = []
+
+    def opened(
+        path: str = "/", *, phone: bool = False, dark: bool = False, **options: object
+    ) -> Page:
+        context = browser.new_context(
+            base_url=site,
+            viewport=PHONE if phone else DESKTOP,
+            device_scale_factor=2 if phone else 1,
+            has_touch=phone,
+            color_scheme="dark" if dark else "light",
+            locale="zh-CN",
+            **options,
+        )
+        contexts.append(context)
+        page = context.new_page()
+        page.on("pageerror", lambda error: complaints.append(str(error)))
+        page.on("console", lambda m: complaints.append(m.text) if _is_complaint(m) else None)
+        page.goto(path)
+        return page
+
+    yield opened
+    for context in contexts:
+        context.close()
+    assert complaints == []
+
+
+def _is_complaint(message: object) -> bool:
+    # The browser itself notes every refused request; what the page makes of it is tested.
+    text, kind = getattr(message, "text", ""), getattr(message, "type", "")
+    return kind in ("error", "warning") and not re.match(r"Failed to load resource", text)
+
+
+@pytest.fixture
+def shot() -> Callable[[Page, str], None]:
+    """Keeps a picture for whoever looks at the run."""
+    SHOTS.mkdir(parents=True, exist_ok=True)
+
+    def take(page: Page, name: str) -> None:
+        page.wait_for_load_state("networkidle")
+        page.screenshot(path=SHOTS / f"{name}.png", animations="disabled")
+
+    return take
+
+
+def violations(page: Page) -> list[str]:
+    """Run axe (WCAG 2.2 A and AA) and return what it finds."""
+    page.evaluate(AXE.read_text())  # not a script tag: the page's own policy forbids strangers
+    found = page.evaluate(
+        """async () => (await axe.run(document, {runOnly: ['wcag2a', 'wcag2aa', 'wcag21a',
+        'wcag21aa', 'wcag22aa', 'best-practice']})).violations
+        .map(v => `${v.id}: ${v.nodes.slice(0, 3).map(n => n.target.join(' ')).join(', ')}`)"""
+    )
+    assert isinstance(found, list)
+    return found
