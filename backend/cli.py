@@ -1,17 +1,18 @@
 """`huisheng …`: parse, call a service or a job, show progress, print."""
 
-import subprocess
+import os
 import sys
 from pathlib import Path
 
 import click
+from alembic.util import CommandError
 from sqlalchemy.exc import SQLAlchemyError
 
 from backend import supervisor
 from backend.accounts import service as accounts
-from backend.database import ready_engine
+from backend.database import engine_of, ready_engine
 from backend.db import schema
-from backend.db.session import create_engine, unit_of_work
+from backend.db.session import unit_of_work
 from backend.errors import HuishengError
 from backend.library_commands import demo, import_
 from backend.settings import Settings, quiet_tensorflow, web_environment
@@ -27,7 +28,7 @@ class Commands(click.Group):
     def invoke(self, ctx: click.Context) -> object:
         try:
             return super().invoke(ctx)
-        except (HuishengError, ArtifactError, InteractionsError) as error:
+        except (HuishengError, ArtifactError, InteractionsError, CommandError) as error:
             fail(str(error))
         except SQLAlchemyError as error:
             fail(f"The database refused: {getattr(error, 'orig', None) or error}")
@@ -59,9 +60,11 @@ def run(settings: Settings) -> None:
 @click.pass_obj
 def serve(settings: Settings, reload: bool) -> None:
     """Serve the site; nothing is prepared but an SQLite schema."""
+    supervisor.check(settings)
     ready_engine(settings).dispose()
     command = supervisor.serve_command(reload=reload)
-    sys.exit(subprocess.run(command, env=web_environment(), check=False).returncode)
+    # The server takes this process's place, so that signals reach it.
+    os.execve(command[0], command, web_environment())  # noqa: S606
 
 
 @cli.group()
@@ -74,7 +77,7 @@ def db() -> None:
 @click.pass_obj
 def upgrade(settings: Settings, revision: str) -> None:
     """Bring the schema up to REVISION (default: the newest)."""
-    engine = create_engine(settings.url)
+    engine = engine_of(settings)
     schema.upgrade(engine, revision)
     say(f"The database is at {schema.current(engine)}.")
 
@@ -85,7 +88,7 @@ def upgrade(settings: Settings, revision: str) -> None:
 @click.pass_obj
 def downgrade(settings: Settings, revision: str) -> None:
     """Take the schema down to REVISION (`base`: empty)."""
-    engine = create_engine(settings.url)
+    engine = engine_of(settings)
     schema.downgrade(engine, revision)
     say(f"The database is at {schema.current(engine)}.")
 
@@ -96,7 +99,7 @@ def downgrade(settings: Settings, revision: str) -> None:
 @click.pass_obj
 def revision(settings: Settings, message: str, number: str) -> None:
     """Write a migration from the difference between tables and database (for developers)."""
-    schema.write_revision(create_engine(settings.url), message, number=number)
+    schema.write_revision(engine_of(settings), message, number=number)
 
 
 @cli.group()

@@ -1,4 +1,4 @@
-"""The database a command works on: at the schema the code knows, or a clear refusal."""
+"""The database a command works on: as it is, or at the schema the code knows."""
 
 from sqlalchemy.engine import Engine
 
@@ -17,6 +17,13 @@ class SchemaBehind(Unavailable):
         )
 
 
+def engine_of(settings: Settings) -> Engine:
+    """Return an engine on the database as it is; an SQLite file gets its folder."""
+    if settings.is_sqlite:
+        settings.data_dir.mkdir(parents=True, exist_ok=True)
+    return create_engine(settings.url)
+
+
 def ready_engine(settings: Settings, *, create: bool = False) -> Engine:
     """Return an engine on a database at head.
 
@@ -25,9 +32,7 @@ def ready_engine(settings: Settings, *, create: bool = False) -> Engine:
     Raises:
         SchemaBehind: a database server is behind.
     """
-    if settings.is_sqlite:
-        settings.data_dir.mkdir(parents=True, exist_ok=True)
-    engine = create_engine(settings.url)
+    engine = engine_of(settings)
     found = schema.current(engine)
     if found != schema.head():
         if not (settings.is_sqlite or (create and found is None)):

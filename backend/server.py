@@ -21,7 +21,7 @@ class Server(BaseApplication):  # type: ignore[misc]  # gunicorn carries no type
     def load_config(self) -> None:
         settings = self.settings
         options: dict[str, Any] = {
-            "bind": f"{settings.host}:{settings.port}",
+            "bind": settings.listen,
             "workers": settings.workers or (1 if settings.is_sqlite else 2),
             "worker_class": "gthread",
             "threads": settings.threads,

@@ -24,7 +24,7 @@ class Settings(BaseModel):
 
     data_dir: Path = ROOT / "data"
     """Where the database, artifacts and secrets live."""
-    database_url: str = ""
+    database_url: str = Field(default="", pattern=r"^(sqlite:///|mysql\+pymysql://)")
     """SQLAlchemy URL. Empty: SQLite in `data_dir`. MySQL: `mysql+pymysql://…?charset=utf8mb4`."""
     host: str = "127.0.0.1"
     """Address to listen on. Anything but loopback needs `HUISHENG_SECRET_KEY`."""
@@ -43,7 +43,7 @@ class Settings(BaseModel):
     """Request threads in each web worker."""
     workers: int = Field(default=0, ge=0, le=16)
     """Web worker processes. 0: one on SQLite, two otherwise."""
-    limits_url: str = "memory://"
+    limits_url: str = Field(default="memory://", pattern=r"^(memory|rediss?)://")
     """Where rate limits are counted; `redis://…` when there are several workers."""
     tools_dir: Path = ROOT / ".tools"
     """Where downloaded material lives that is not data, such as the demo's lyrics."""
@@ -95,10 +95,8 @@ class Settings(BaseModel):
         try:
             return cls(**known)  # type: ignore[arg-type]  # pydantic parses the strings
         except ValidationError as error:
-            lines = [
-                f"{PREFIX}{str(e['loc'][0]).upper()}={e['input']!r}: {e['msg']}"
-                for e in error.errors()
-            ]
+            # What was given is not repeated: it may be a secret.
+            lines = [f"{PREFIX}{str(e['loc'][0]).upper()}: {e['msg']}" for e in error.errors()]
             raise Invalid("Bad setting. " + "; ".join(lines)) from error
 
     @property
@@ -124,9 +122,14 @@ class Settings(BaseModel):
         return self.public_url.startswith("https://")
 
     @property
+    def listen(self) -> str:
+        """Host and port as addresses spell them."""
+        return f"[{self.host}]:{self.port}" if ":" in self.host else f"{self.host}:{self.port}"
+
+    @property
     def address(self) -> str:
         """What to type into a browser."""
-        return self.public_url or f"http://{self.host}:{self.port}"
+        return self.public_url or f"http://{self.listen}"
 
     @cached_property
     def zone(self) -> ZoneInfo:

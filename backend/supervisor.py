@@ -3,6 +3,7 @@
 Every heavy step is a process of its own, so that this one stays small and stops them all.
 """
 
+import errno
 import signal
 import socket
 import subprocess
@@ -18,7 +19,7 @@ from sqlalchemy.orm import Session
 from backend.accounts import service as accounts
 from backend.database import ready_engine
 from backend.db.session import create_engine
-from backend.errors import Conflict, Unavailable
+from backend.errors import Conflict, Invalid, Unavailable
 from backend.settings import Settings, web_environment
 from backend.songs import service as songs
 from backend.terminal import say
@@ -35,8 +36,16 @@ POLL = 0.1
 class PortTaken(Conflict):
     def __init__(self, settings: Settings) -> None:
         super().__init__(
-            f"{settings.host}:{settings.port} is taken. Stop what listens there, "
+            f"{settings.listen} is taken. Stop what listens there, "
             f"or choose another port: HUISHENG_PORT={settings.port + 1} make run"
+        )
+
+
+class NoDemo(Unavailable):
+    def __init__(self) -> None:
+        super().__init__(
+            "The demo library could not be loaded; the lines above say why. "
+            "HUISHENG_DEMO=0 starts with an empty one."
         )
 
 
@@ -47,24 +56,25 @@ class NotReady(Unavailable):
 
 def run(settings: Settings) -> int:
     """Prepare and serve until stopped; return the server's exit code."""
-    _check_port(settings)
-    _prepare(settings)
-    server = subprocess.Popen(serve_command(), env=web_environment())
-    behind: list[subprocess.Popen[bytes]] = []
+    check(settings)
+    _stop_on_signals()
+    running: list[subprocess.Popen[bytes]] = []
     try:
-        _stop_on_signals()
+        is_empty = _prepare(settings)
+        server = subprocess.Popen(serve_command(), env=web_environment())
+        running.append(server)
         _wait_until_ready(settings, server)
         _greet(settings)
-        if slow := _untrained(settings, SLOW):
+        if not is_empty and (slow := _untrained(settings, SLOW)):
             say(f"Training behind the page: {', '.join(slow)}. Its row says so until it is ready.")
-            behind.append(subprocess.Popen(["nice", *_huisheng("train", *slow)]))
+            running.append(subprocess.Popen(["nice", *_huisheng("train", *slow)]))
         return server.wait()
     except KeyboardInterrupt:
         return 0
     finally:
-        for process in (*behind, server):
+        for process in running:
             process.terminate()
-        for process in (*behind, server):
+        for process in running:
             process.wait()
 
 
@@ -77,29 +87,43 @@ def _huisheng(*arguments: str) -> list[str]:
     return [sys.executable, "-m", "backend.cli", *arguments]
 
 
-def _check_port(settings: Settings) -> None:
+def check(settings: Settings) -> None:
+    """Find out before anything is started what would keep the server from starting.
+
+    Raises:
+        PortTaken, Invalid: as named; the address cannot be listened on, the key is weak.
+    """
+    settings.signing_key()
     family = socket.AF_INET6 if ":" in settings.host else socket.AF_INET
     with socket.socket(family) as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
             probe.bind((settings.host, settings.port))
-        except OSError:
-            raise PortTaken(settings) from None
+        except OSError as error:
+            if error.errno == errno.EADDRINUSE:
+                raise PortTaken(settings) from None
+            raise Invalid(
+                f"{settings.listen} cannot be listened on: {error.strerror}. "
+                "Set HUISHENG_HOST and HUISHENG_PORT."
+            ) from None
 
 
-def _prepare(settings: Settings) -> None:
+def _prepare(settings: Settings) -> bool:
+    """Make the database, the demo library and the quick models; tell whether nothing is there."""
     engine = ready_engine(settings, create=True)
     with Session(engine) as session:
         is_empty = songs.count(session) == (0, 0)
     engine.dispose()
     if is_empty and settings.demo:
         say("The library is empty: loading the demo library (HUISHENG_DEMO=0 starts empty).")
-        subprocess.run(_huisheng("demo", "load"), check=True)
+        if subprocess.run(_huisheng("demo", "load"), check=False).returncode:
+            raise NoDemo
         is_empty = False
     if not is_empty and (quick := _untrained(settings, QUICK)):
         say(f"Training {', '.join(quick)}.")
         # An imported library without listeners has nothing to learn from: the page still opens.
         subprocess.run(_huisheng("train", *quick), check=False)
+    return is_empty
 
 
 def _untrained(settings: Settings, names: Sequence[str]) -> list[str]:
@@ -108,7 +132,7 @@ def _untrained(settings: Settings, names: Sequence[str]) -> list[str]:
 
 
 def _wait_until_ready(settings: Settings, server: subprocess.Popen[bytes]) -> None:
-    url = f"http://{settings.host}:{settings.port}/readyz"
+    url = f"http://{settings.listen}/readyz"
     until = time.monotonic() + READY_WITHIN
     while time.monotonic() < until and server.poll() is None:
         try:

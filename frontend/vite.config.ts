@@ -51,5 +51,6 @@ export default defineConfig({
     setupFiles: ['./test/setup.ts'],
     reporters: ['default', './test/countReporter.ts'],
     restoreMocks: true,
+    testTimeout: 20_000,
   },
 })

@@ -7,11 +7,11 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Self
+from typing import Any, Self, TypeVar
 
 import psutil
 
@@ -24,6 +24,7 @@ KEPT = 1.0
 """Seconds a connection may idle before it is opened anew; the server closes it after two."""
 PASSWORD = "live 活 password"
 Environment = dict[str, str]
+Found = TypeVar("Found")
 
 
 def environment(data_dir: Path, **settings: object) -> Environment:
@@ -123,11 +124,17 @@ class WebServer:
             self._process = subprocess.Popen(
                 serve_command(), env=self.environ, stdout=log, stderr=log
             )
+        self.await_ready(self._process)
+        return time.monotonic() - began
+
+    def await_ready(self, process: subprocess.Popen[bytes]) -> None:
+        """Wait until the site answers, as long as this process lives."""
+        until = time.monotonic() + READY_WITHIN
         client = self.client()
-        while time.monotonic() - began < READY_WITHIN and self._process.poll() is None:
+        while time.monotonic() < until and process.poll() is None:
             try:
                 if client.get("/readyz").status == 200:
-                    return time.monotonic() - began
+                    return
             except (OSError, http.client.HTTPException):
                 time.sleep(0.02)
         raise RuntimeError(f"The server did not become ready:\n{self._log.read_text()[-2000:]}")
@@ -189,13 +196,13 @@ def running(environ: Environment, *arguments: str, log: Path) -> Iterator[subpro
     try:
         yield process
     finally:
-        if any(p.pid for p in _group(process.pid)):
+        with suppress(ProcessLookupError):
             os.killpg(process.pid, signal.SIGKILL)
         process.wait()
 
 
-def _group(leader: int) -> list[psutil.Process]:
-    """Return the live processes of a group."""
+def alive(leader: int) -> list[psutil.Process]:
+    """Return what lives of a process group."""
     found = []
     for process in psutil.process_iter():
         try:
@@ -206,7 +213,7 @@ def _group(leader: int) -> list[psutil.Process]:
     return found
 
 
-def wait_for(condition: Any, within: float, what: str) -> Any:
+def wait_for(condition: Callable[[], Found], within: float, what: str) -> Found:
     """Return what `condition()` says once it says something."""
     until = time.monotonic() + within
     while time.monotonic() < until:

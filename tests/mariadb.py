@@ -11,7 +11,7 @@ from pathlib import Path
 
 import sqlalchemy as sa
 
-CURE = "MariaDB server is not installed; run `make test`, which installs it, or `apt-get install mariadb-server`."
+CURE = "MariaDB server is not installed: run `make test`, or `apt-get install mariadb-server`."
 START_WITHIN = 30.0
 
 

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Annotated, Literal
 
+import numpy as np
 from pydantic import Field
 from sqlalchemy.orm import Session
 
@@ -15,6 +16,7 @@ from backend.wire import Ids, In, Out
 from models.recommender.interface import (
     Continues,
     History,
+    NearestLiked,
     Popular,
     Reason,
     SimilarListeners,
@@ -45,6 +47,15 @@ class SimilarListenersReason(Out):
 class ContinuesReason(Out):
     kind: Literal["continues"]
     songs: list[SongRef]
+    ordered: bool
+    """Whether it is known when these were heard; if not, the song is drawn from them, not next."""
+
+
+class NearestLikedReason(Out):
+    kind: Literal["nearest_liked"]
+    song: SongRef
+    similarity: float = Field(ge=-1, le=1)
+    """Cosine of the two songs' vectors in the two-tower's space."""
 
 
 class TasteReason(Out):
@@ -62,6 +73,7 @@ ReasonOut = Annotated[
     | SimilarToReason
     | SimilarListenersReason
     | ContinuesReason
+    | NearestLikedReason
     | TasteReason
     | NewestReason,
     Field(discriminator="kind"),
@@ -129,7 +141,7 @@ def _row_out(row: RecommendedRow, cards: dict[int, SongOut], titles: dict[int, s
     neighbours = next(
         (i.reason.of for i in row.items if isinstance(i.reason, SimilarListeners)), None
     )
-    picks = _picks(row.taste.history)
+    history = row.taste.history
     return RowOut(
         row_id=row.row_id,
         algorithm=row.algorithm,
@@ -141,7 +153,7 @@ def _row_out(row: RecommendedRow, cards: dict[int, SongOut], titles: dict[int, s
         basis=BasisOut(history=row.taste.events, hearts=row.taste.hearts, neighbours=neighbours),
         total=row.total,
         items=[
-            _item_out(item, cards[item.song_id], titles, picks)
+            _item_out(item, cards[item.song_id], titles, history)
             for item in row.items
             if item.song_id in cards
         ],
@@ -149,32 +161,27 @@ def _row_out(row: RecommendedRow, cards: dict[int, SongOut], titles: dict[int, s
 
 
 def _item_out(
-    item: Placed, song: SongOut, titles: dict[int, str], picks: dict[int, str]
+    item: Placed, song: SongOut, titles: dict[int, str], history: History
 ) -> RecommendationOut:
     return RecommendationOut(
         song=song,
         score=round(item.score, 6),
         fallback=item.fallback,
-        reason=_reason_out(item.reason, titles, picks),
+        reason=_reason_out(item.reason, titles, history),
     )
-
-
-def _picks(history: History) -> dict[int, str]:
-    pairs = zip(history.items.tolist(), history.tastes, strict=True)
-    return {song_id: pick for song_id, pick in pairs if pick is not None}
 
 
 def _named(reason: Reason | Newest) -> tuple[int, ...]:
     """Return the songs a reason speaks of."""
-    if isinstance(reason, SimilarTo):
+    if isinstance(reason, SimilarTo | NearestLiked):
         return (reason.item,)
     return reason.items if isinstance(reason, Continues) else ()
 
 
-def _reason_out(
-    reason: Reason | Newest, titles: dict[int, str], picks: dict[int, str]
-) -> ReasonOut:
+def _reason_out(reason: Reason | Newest, titles: dict[int, str], history: History) -> ReasonOut:
     """Word-free form of a reason; a song that stands for a pick gives way to the pick."""
+    told = zip(history.items.tolist(), history.tastes, strict=True)
+    picks = {song_id: pick for song_id, pick in told if pick is not None}
     named = _named(reason)
     if named and named[0] in picks:
         return TasteReason(kind="taste", pick=picks[named[0]])
@@ -184,10 +191,17 @@ def _reason_out(
         case SimilarTo(item, similarity):
             song = SongRef(id=item, title=titles[item])
             return SimilarToReason(kind="similar_to", song=song, similarity=round(similarity, 4))
+        case NearestLiked(item, similarity):
+            return NearestLikedReason(
+                kind="nearest_liked",
+                song=SongRef(id=item, title=titles[item]),
+                similarity=round(similarity, 4),
+            )
         case SimilarListeners(liked, of):
             return SimilarListenersReason(kind="similar_listeners", liked=liked, of=of)
         case Continues(items):
             refs = [SongRef(id=i, title=titles[i]) for i in items if i not in picks]
-            return ContinuesReason(kind="continues", songs=refs)
+            ordered = not np.isnan(history.timestamps[np.isin(history.items, items)]).any()
+            return ContinuesReason(kind="continues", songs=refs, ordered=bool(ordered))
         case Newest():
             return NewestReason(kind="newest")

@@ -75,10 +75,14 @@ NOBODY = Taste(
 def home_rows(
     session: Session, shelf: Shelf, *, user_id: int | None, shown: Collection[int] = ()
 ) -> list[RecommendedRow]:
-    """Return the rows of the home page: personal ones, or 热门 for a visitor."""
+    """Return the rows of the home page: personal ones, or 热门 for a visitor.
+
+    The page shows the newest songs above them, so these stand in no row.
+    """
     names: tuple[Algorithm, ...] = ("popularity",) if user_id is None else HOME_ROWS
     maker = _Maker(session, shelf, user_id)
-    return maker.rows(names, count=ROW, offset=0, shown=shown)
+    newest = songs.newest_ids(session, limit=ROW)
+    return maker.rows(names, count=ROW, offset=0, shown={*shown, *newest})
 
 
 def one_row(

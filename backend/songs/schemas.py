@@ -16,6 +16,8 @@ from backend.wire import Out, Page, PageQuery
 
 PALETTES = 10
 MOTIFS = 9
+_SPREAD = 2_654_435_761
+"""Knuth's multiplicative hash: neighbouring ids get different drawings."""
 
 Precision = Literal["year", "month", "day"]
 Copyright = Literal["free", "free_low", "vip", "album", "unavailable"]
@@ -150,10 +152,11 @@ class CarouselOut(Out):
 
 def cover(number: int, url: str | None, palette: int | None, motif: int | None) -> dict[str, Any]:
     """Return a cover's fields; what the source did not choose is drawn from the number."""
+    drawn = number * _SPREAD % 2**32 >> 16
     return {
         "url": url,
-        "palette": number % PALETTES if palette is None else palette % PALETTES,
-        "motif": number // PALETTES % MOTIFS if motif is None else motif % MOTIFS,
+        "palette": drawn % PALETTES if palette is None else palette % PALETTES,
+        "motif": drawn // PALETTES % MOTIFS if motif is None else motif % MOTIFS,
     }
 
 

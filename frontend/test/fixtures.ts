@@ -52,11 +52,7 @@ export const item = (id: number, given: Partial<RowItem> = {}): RowItem => ({
   ...given,
 })
 
-export const row = (
-  algorithm: Row['algorithm'],
-  ids: number[],
-  given: Partial<Row> = {},
-): Row => ({
+export const row = (algorithm: Row['algorithm'], ids: number[], given: Partial<Row> = {}): Row => ({
   row_id: `${algorithm}-${ids.join('-')}`,
   algorithm,
   model_version: 'v1',

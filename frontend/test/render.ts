@@ -1,7 +1,7 @@
 import { VueQueryPlugin } from '@tanstack/vue-query'
 import { render, screen } from '@testing-library/vue'
 import { createPinia } from 'pinia'
-import { defineComponent, h, type Component } from 'vue'
+import { defineComponent, h, type Component, type Plugin } from 'vue'
 import { createMemoryHistory } from 'vue-router'
 import App from '@/App.vue'
 import { createQueryClient } from '@/api/queryClient'
@@ -21,7 +21,8 @@ function world() {
     queries: { ...queryClient.getDefaultOptions().queries, retry: false },
   })
   const router = createAppRouter(queryClient, createMemoryHistory())
-  return { queryClient, router, plugins: [createPinia(), i18n, router, [VueQueryPlugin, { queryClient }]] }
+  const cache: [Plugin, { queryClient: typeof queryClient }] = [VueQueryPlugin, { queryClient }]
+  return { queryClient, router, plugins: [createPinia(), i18n, router, cache] }
 }
 
 /** One component, with everything around it that it may ask for. */

@@ -1,5 +1,5 @@
 import '@testing-library/jest-dom/vitest'
-import { cleanup } from '@testing-library/vue'
+import { cleanup, configure } from '@testing-library/vue'
 import { afterAll, afterEach, beforeAll, beforeEach, vi } from 'vitest'
 import { setLocale } from '@/i18n'
 import { server } from './server'
@@ -28,6 +28,9 @@ class NeverResizes implements ResizeObserver {
   unobserve(): void {}
 }
 
+// A page's code comes when the page is opened; a busy machine takes its time.
+configure({ asyncUtilTimeout: 5000 })
+
 /** Media queries that hold; tests add what they need. */
 export const media = new Set<string>()
 
@@ -44,6 +47,8 @@ beforeEach(async () => {
     addEventListener: () => undefined,
     removeEventListener: () => undefined,
   }))
+  // Nothing is fetched ahead: a test may be over before it arrives.
+  vi.stubGlobal('requestIdleCallback', () => 0)
   HTMLCanvasElement.prototype.getContext = () => null
   Element.prototype.scrollTo = () => undefined
   Element.prototype.hasPointerCapture = () => false

@@ -3,6 +3,7 @@
 import time
 from collections.abc import Sequence
 from dataclasses import asdict
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -17,10 +18,10 @@ from models.recommender.interface import Ids
 from models.recommender.metrics import bootstrap, coverage, ndcgs, novelty
 from models.recommender.popularity import PopularityConfig
 from models.recommender.registry import ALGORITHMS
-from models.recommender.search import choose
+from models.recommender.search import Search
 from models.recommender.similarity import Likeness
 from models.recommender.split import Split
-from models.recommender.trials import Trial
+from models.recommender.trials import Protocol, Trial, trial_of_files
 
 BASELINES = ("popularity", "random")
 TIMED = 100
@@ -55,13 +56,14 @@ def compare(
     popularity = fit(train, PopularityConfig(), seed=seed)
     fallback = rank_all(popularity, trial.test, k=max(ks))
     likeness = Likeness(train, songs)
+    search = Search(trial.validation, seed=seed, progress=progress)
     rows = []
     for name in names:
         row: dict[str, Any] = {"algorithm": name}
         ranker: Ranker = RandomOrder(songs, seed=seed)
         if name != "random":
             with measured() as choosing:
-                config = choose(name, trial.validation, seed=seed, progress=progress)
+                config = search.choose(name)
             with measured() as fitting:
                 ranker = fit(train, config, seed=seed, progress=progress)
             row |= {
@@ -77,6 +79,25 @@ def compare(
         found = [own if len(own) else common for own, common in zip(found, fallback, strict=True)]
         rows.append(row | _found(found, trial.test, likeness, ks, seed))
     return rows
+
+
+def compare_files(
+    *,
+    train: Path,
+    test: Path,
+    valid: Path | None = None,
+    protocol: Protocol,
+    keep_seen: bool = False,
+    algorithms: Sequence[str],
+    ks: Sequence[int] = (10, 20),
+    seed: int = 7,
+    progress: Progress = silent,
+) -> list[dict[str, Any]]:
+    """Compare on TSV files. Raises as `trial_of_files` and `compare` do."""
+    trial = trial_of_files(
+        train=train, test=test, valid=valid, protocol=protocol, keep_seen=keep_seen, seed=seed
+    )
+    return compare(trial, algorithms, ks=ks, seed=seed, progress=progress)
 
 
 def _found(

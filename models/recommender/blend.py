@@ -13,16 +13,16 @@ from models.recommender.fitted import Fitted
 from models.recommender.interface import Floats, History, Indices, Reason
 from models.recommender.itemcf import ItemCF
 from models.recommender.ranking import best
-from models.recommender.rnn import Rnn
 from models.recommender.session_rules import SessionRules
+from models.recommender.two_tower import TwoTower
 from models.recommender.usercf import UserCF
 from models.recommender.vsknn import Vsknn
 
 PART_FAMILIES: Mapping[str, type[Fitted[Any]]] = {
-    family.name: family for family in (ItemCF, UserCF, SessionRules, Vsknn, Als, Rnn)
+    family.name: family for family in (ItemCF, UserCF, SessionRules, Vsknn, Als, TwoTower)
 }
 """What may take part, by name."""
-ORDERED = frozenset({"session_rules", "vsknn", "rnn"})
+ORDERED = frozenset({"session_rules", "vsknn"})
 """Those that go by the order of listening, left out where times are unknown."""
 
 
@@ -97,7 +97,9 @@ class Blend(Fitted[BlendConfig]):
                     & np.array([reason is None for reason in told])
                 )
                 if len(asked):
-                    for song, reason in zip(asked, part.reasons(history, songs[asked]), strict=True):
+                    for song, reason in zip(
+                        asked, part.reasons(history, songs[asked]), strict=True
+                    ):
                         told[song] = reason
         return told
 

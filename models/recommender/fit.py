@@ -1,5 +1,6 @@
 """Fit any recommender from its settings. Imports TensorFlow only when a network is asked for."""
 
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
@@ -19,11 +20,21 @@ from models.recommender.itemcf import ItemCFConfig
 from models.recommender.popularity import PopularityConfig
 from models.recommender.rnn import RnnConfig
 from models.recommender.session_rules import SessionRulesConfig
+from models.recommender.song_features import SongFeatures
+from models.recommender.two_tower import TwoTowerConfig
 from models.recommender.usercf import UserCFConfig
 from models.recommender.vsknn import VsknnConfig
 
 Config = (
-    PopularityConfig | ItemCFConfig | UserCFConfig | SessionRulesConfig | VsknnConfig | RnnConfig
+    PopularityConfig
+    | ItemCFConfig
+    | UserCFConfig
+    | SessionRulesConfig
+    | VsknnConfig
+    | AlsConfig
+    | RnnConfig
+    | TwoTowerConfig
+    | BlendConfig
 )
 
 
@@ -33,6 +44,7 @@ def fit(
     *,
     until: float | None = None,
     seed: int,
+    features: Sequence[SongFeatures] = (),
     progress: Progress = silent,
 ) -> Fitted[Any]:
     """Fit the recommender that the settings belong to.
@@ -54,15 +66,25 @@ def fit(
         case AlsConfig():
             return fit_als(interactions, config, seed=seed)
         case BlendConfig():
-            return _fit_blend(interactions, config, seed, progress)
+            return _fit_blend(interactions, config, seed, features, progress)
         case RnnConfig():
             from models.recommender.train_rnn import train_rnn
 
             return train_rnn(interactions, config, seed=seed, progress=progress)
+        case TwoTowerConfig():
+            from models.recommender.train_two_tower import train_two_tower
+
+            return train_two_tower(
+                interactions, config, features=features, seed=seed, progress=progress
+            )
 
 
 def _fit_blend(
-    interactions: Interactions, config: BlendConfig, seed: int, progress: Progress
+    interactions: Interactions,
+    config: BlendConfig,
+    seed: int,
+    features: Sequence[SongFeatures],
+    progress: Progress,
 ) -> Blend:
     """Fit every part of a blend whose weights are chosen."""
     if not config.parts:
@@ -72,6 +94,7 @@ def _fit_blend(
             interactions,
             PART_FAMILIES[part.family].config_type(**part.settings),
             seed=seed,
+            features=features,
             progress=progress,
         )
         for key, part in config.parts.items()

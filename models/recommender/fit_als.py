@@ -1,8 +1,8 @@
 """Fit ALS with the library implicit."""
 
 import numpy as np
-from implicit.als import AlternatingLeastSquares
-from threadpoolctl import threadpool_limits
+from implicit.als import AlternatingLeastSquares  # type: ignore[import-untyped]
+from threadpoolctl import threadpool_limits  # type: ignore[import-untyped]
 
 from models.recommender.als import Als, AlsConfig
 from models.recommender.interactions import Interactions, Vocabulary

@@ -8,13 +8,24 @@ from models.recommender.itemcf import ItemCF
 from models.recommender.popularity import Popularity
 from models.recommender.rnn import Rnn
 from models.recommender.session_rules import SessionRules
+from models.recommender.two_tower import TwoTower
 from models.recommender.usercf import UserCF
 from models.recommender.vsknn import Vsknn
 
-ALGORITHMS = ("popularity", "itemcf", "usercf", "session_rules", "vsknn", "rnn", "blend")
+ALGORITHMS = (
+    "popularity",
+    "itemcf",
+    "usercf",
+    "session_rules",
+    "vsknn",
+    "rnn",
+    "two_tower",
+    "blend",
+)
 
 FAMILIES = {
-    family.name: family for family in (Popularity, ItemCF, UserCF, SessionRules, Vsknn, Als, Rnn, Blend)
+    family.name: family
+    for family in (Popularity, ItemCF, UserCF, SessionRules, Vsknn, Als, Rnn, TwoTower, Blend)
 }
 
 

@@ -1,7 +1,6 @@
 """Choose settings on validation: one setting after the other, keeping what ranks better."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass, field, replace
+from dataclasses import asdict, dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -19,13 +18,15 @@ from models.recommender.split import Split
 
 DECIDING = "ndcg@10"
 """The figure that settings are chosen by, and in which a recommender must reach popularity."""
+SMALL = frozenset({"ease", "als", "two_tower"})
+"""Starts that are only affordable on small data."""
 CASES = 2_000
 """Histories of a validation that settings are tried on."""
 
 
 @dataclass(frozen=True, eq=False)
 class Found:
-    """The best settings found from one start, fitted on the validation's train rows."""
+    """The best settings from one start, fitted on the validation's train rows."""
 
     fitted: Fitted[Any]
     figure: float
@@ -38,12 +39,74 @@ class Search:
         self.split = validation.sample(CASES, seed=seed)
         self.seed = seed
         self.progress = progress
-        self.dated = not np.isnan(self.split.train.timestamps).all()
         self.found: dict[str, dict[str, Found]] = {}
 
     def choose(self, name: str) -> Config:
         """Find the settings of a recommender that rank best."""
-        config: Config = FAMILIES[name].config_type()
-        if name == BlendConfig.__name__:
-            return config
-        return config
+        if name == "blend":
+            return self._choose_blend()
+        starts = self.from_each_start(name)
+        if not starts:
+            default: Config = FAMILIES[name].config_type()
+            return default
+        best: Config = max(starts.values(), key=lambda found: found.figure).fitted.config
+        return best
+
+    def from_each_start(self, name: str) -> dict[str, Found]:
+        """Find the best settings from each start that can be afforded, by the start's name."""
+        if name not in self.found:
+            self.found[name] = {
+                label: self._descend(FAMILIES[name].config_type(**axes.start), axes)
+                for label, axes in SEARCH.get(name, {}).items()
+                if label not in SMALL or self._small()
+            }
+        return self.found[name]
+
+    def _small(self) -> bool:
+        """Say whether the data can be fitted by what squares it."""
+        train = self.split.train
+        return affordable(len(np.unique(train.users)), len(np.unique(train.items)))
+
+    def _descend(self, config: Config, axes: Axes) -> Found:
+        """Try the values of each setting in turn, fitting again only where that matters."""
+        dated = not np.isnan(self.split.train.timestamps).all()
+        best = self._tried(fit(self.split.train, config, seed=self.seed))
+        trials = [
+            (setting, value)
+            for setting, values in axes.values.items()
+            for value in values
+            if dated or setting not in best.fitted.ordering
+        ]
+        for done, (setting, value) in enumerate(trials, start=1):
+            fitted = best.fitted
+            changed = replace(fitted.config, **{setting: value})
+            if changed != fitted.config:
+                again = (
+                    replace(fitted, config=changed)
+                    if setting in fitted.serving
+                    else fit(self.split.train, changed, seed=self.seed)
+                )
+                best = max(best, self._tried(again), key=lambda found: found.figure)
+            self.progress(f"choose {fitted.name}", done, len(trials))
+        return best
+
+    def _tried(self, fitted: Fitted[Any]) -> Found:
+        return Found(fitted, evaluate(fitted, self.split).get(DECIDING, 0.0))
+
+    def _choose_blend(self) -> BlendConfig:
+        """Choose the parts' settings, then the weights, of what suits the data."""
+        dated = not np.isnan(self.split.train.timestamps).all()
+        parts = {
+            label: found.fitted
+            for name in PART_FAMILIES
+            if dated or name not in ORDERED
+            for label, found in self.from_each_start(name).items()
+        }
+        weights, form = learn_weights(parts, self.split, progress=self.progress)
+        return BlendConfig(
+            {
+                label: Part(parts[label].name, weight, asdict(parts[label].config))
+                for label, weight in weights.items()
+            },
+            form,
+        )

@@ -1,24 +1,27 @@
 """Where settings are searched: starts, and the values to try for each setting."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
+
+RECENT = (1.0, 2.0, 4.0, 8.0)
+LASTING = (3.0, 30.0, 300.0)
 
 
 @dataclass(frozen=True)
 class Axes:
     """A start to search from and the values to try, setting by setting, in this order."""
 
-    start: Mapping[str, Any] = field(default_factory=dict)
-    values: Mapping[str, Sequence[Any]] = field(default_factory=dict)
+    start: Mapping[str, Any]
+    values: Mapping[str, Sequence[Any]]
 
 
 SEARCH: Mapping[str, Mapping[str, Axes]] = {
     "itemcf": {
-        Axes(
+        "cosine": Axes(
             {"method": "cosine"},
             {
-                "memory": (3.0, 30.0, 300.0),
+                "memory": LASTING,
                 "sharpness": (0.4, 0.8, 1.0),
                 "shrinkage": (0.0, 4.0, 60.0),
                 "listener_power": (0.3, 0.6),
@@ -27,53 +30,65 @@ SEARCH: Mapping[str, Mapping[str, Axes]] = {
                 "neighbours": (100, 1_000),
             },
         ),
-        Axes(
-            {"method": "ease"},
+        "ease": Axes(
+            {"method": "ease", "listener_power": 0.45},
             {
-                "memory": (3.0, 30.0, 300.0),
-                "ridge": (30.0, 400.0),
+                "memory": LASTING,
+                "ridge": (30.0, 80.0, 300.0),
                 "dropout": (0.5, 0.65),
-                "listener_power": (0.0, 0.45),
+                "listener_power": (0.0, 0.9),
                 "popularity_power": (0.0, 0.15, 0.45),
             },
         ),
-    ),
-    "session_rules": {
-        Axes(
+    },
+    "usercf": {
+        "usercf": Axes(
             {},
             {
-                "memory": (1.0, 4.0, 8.0),
+                "memory": LASTING,
+                "neighbours": (30, 80, 120, 200, 400),
+                "rarity": (1.0, 2.5, 3.0),
+                "length_power": (0.0, 0.2, 0.4, 0.6),
+                "sharpness": (1.5, 2.0),
+                "popularity_power": (0.0, 0.3),
+            },
+        ),
+    },
+    "session_rules": {
+        "session_rules": Axes(
+            {},
+            {
+                "memory": RECENT,
                 "backward": (0.0, 0.6),
                 "source_power": (0.4, 0.55, 0.85),
                 "decay": (0.0, 3.0),
             },
         ),
-    ),
-    "vsknn": tuple(
-        Axes(
+    },
+    "vsknn": {
+        form: Axes(
             {"form": form, "memory": memory},
             {
-                "memory": (1.0, 2.0, 4.0, 8.0),
+                "memory": RECENT,
                 "neighbours": (100, 600),
                 "sharpness": (1.0, 2.0),
                 "decay": (0.0, 4.0),
                 "length_power": (0.25, 0.75),
-                "fading": (1.0, 4.0),
+                "fading": (1.0, 4.0, 8.0),
             },
         )
         for form, memory in (("plain", 2.0), ("signed", 4.0))
-    ),
-    "usercf": {
-        Axes(
+    },
+    "rnn": {"rnn": Axes({}, {})},
+    "two_tower": {"two_tower": Axes({}, {"memory": LASTING})},
+    "als": {
+        "als": Axes(
             {},
             {
-                "memory": (3.0, 30.0, 300.0),
-                "neighbours": (100, 200, 400),
-                "rarity": (1.0, 2.5, 3.5),
-                "length_power": (0.4, 0.6),
-                "sharpness": (1.5, 2.0),
-                "popularity_power": (0.0, 0.3),
+                "memory": LASTING,
+                "regularization": (5.0, 50.0),
+                "confidence": (2.0, 10.0),
             },
         ),
-    ),
+    },
 }

@@ -5,7 +5,7 @@ Imports TensorFlow only when the recurrent network is asked for.
 
 import hashlib
 import sys
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from datetime import datetime
 from pathlib import Path
@@ -13,12 +13,14 @@ from typing import Any
 
 from models.artifacts import Artifact, ArtifactStore
 from models.progress import Progress, silent
+from models.recommender.blend import BlendConfig
 from models.recommender.evaluate import RandomOrder, evaluate
 from models.recommender.fit import Config, fit
 from models.recommender.interactions import Interactions, Vocabulary
 from models.recommender.popularity import PopularityConfig
 from models.recommender.registry import FAMILIES
-from models.recommender.search import DECIDING
+from models.recommender.search import DECIDING, Search
+from models.recommender.song_features import SongFeatures
 from models.recommender.split import leave_last_out
 
 LIBRARIES = ("numpy", "scipy", "sparse_dot_topn", "keras", "tensorflow")
@@ -45,6 +47,7 @@ def train(
     *,
     seed: int = 7,
     config: Mapping[str, Any] | None = None,
+    features: Sequence[SongFeatures] = (),
     progress: Progress = silent,
     force: bool = False,
     data_until: datetime,
@@ -58,7 +61,12 @@ def train(
     settings = _settings(name, config or {})
     until = data_until.timestamp()
     split = leave_last_out(interactions, seed=seed)
-    fitted = fit(split.train, settings, until=until, seed=seed, progress=progress)
+    if isinstance(settings, BlendConfig) and not settings.parts:
+        inner = leave_last_out(split.train, seed=seed)
+        settings = Search(inner, seed=seed, progress=progress).choose(name)
+    fitted = fit(
+        split.train, settings, until=until, seed=seed, features=features, progress=progress
+    )
     popularity = fit(split.train, PopularityConfig(), until=until, seed=seed)
     chance = RandomOrder(Vocabulary.of(split.train.items), seed=seed)
     metrics = {
@@ -69,7 +77,9 @@ def train(
     own, bar = (metrics[who].get(DECIDING, 0.0) for who in ("own", "popularity"))
     if own < bar and not force and name != "popularity":
         raise NotPromoted(name, own, bar)
-    whole = fit(interactions, fitted.config, until=until, seed=seed, progress=progress)
+    whole = fit(
+        interactions, fitted.config, until=until, seed=seed, features=features, progress=progress
+    )
     artifact = store.create(
         name,
         write=whole.save,

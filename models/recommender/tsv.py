@@ -1,7 +1,7 @@
 """Interactions from tab-separated files: `user_id  item_id  value  timestamp`, gzipped or not."""
 
 import gzip
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from math import isfinite
 from pathlib import Path
@@ -25,7 +25,8 @@ def read_tsv(paths: Sequence[Path]) -> list[Interactions]:
 
     Every row says that the listener took the song: its value is checked, then counts 1. Rows
     repeated exactly count once. An empty timestamp is unknown; when all rows of the first file
-    have the same one, there is no order and all of all files are unknown. Raises InteractionsError naming file and line.
+    have the same one, there is no order and the times of all files are unknown. Raises
+    InteractionsError naming file and line.
     """
     files = [_read(path) for path in paths]
     users, items, times = (
@@ -39,31 +40,37 @@ def read_tsv(paths: Sequence[Path]) -> list[Interactions]:
     ends = np.cumsum([len(file.users) for file in files])
     ones = np.ones(len(times), dtype=np.float32)
     return [
-        Interactions(
-            numbers[0][rows], numbers[1][rows], ones[rows], times[rows]
-        )
+        Interactions(numbers[0][rows], numbers[1][rows], ones[rows], times[rows])
         for rows in map(slice, [0, *ends[:-1]], ends)
     ]
 
 
 def _read(path: Path) -> _Rows:
-    rows = _Rows([], [], [])
-    seen: set[str] = set()
     opened = gzip.open if path.suffix == ".gz" else open
-    with opened(path, "rt", encoding="utf-8") as file:
-        header = tuple(file.readline().rstrip("\r\n").split("\t"))
-        if header != HEADER:
-            raise InteractionsError(f"{path}: the first line must be {' <tab> '.join(HEADER)}")
-        for number, line in enumerate(file, start=2):
-            if line in seen or not line.strip():
-                continue
-            seen.add(line)
-            user, item, time = _fields(line, f"{path}, line {number}")
-            rows.users.append(user)
-            rows.items.append(item)
-            rows.times.append(time)
+    try:
+        with opened(path, "rt", encoding="utf-8") as file:
+            rows = _rows(path, file)
+    except (OSError, EOFError, UnicodeDecodeError) as error:
+        raise InteractionsError(f"{path} cannot be read: {error}") from error
     if not rows.users:
         raise InteractionsError(f"{path} holds no interactions")
+    return rows
+
+
+def _rows(path: Path, lines: Iterator[str]) -> _Rows:
+    """Check the header and collect the rows, each of them once."""
+    if tuple(next(lines, "").rstrip("\r\n").split("\t")) != HEADER:
+        raise InteractionsError(f"{path}: the first line must be {' <tab> '.join(HEADER)}")
+    rows = _Rows([], [], [])
+    seen: set[str] = set()
+    for number, line in enumerate(lines, start=2):
+        if line in seen or not line.strip():
+            continue
+        seen.add(line)
+        user, item, time = _fields(line, f"{path}, line {number}")
+        rows.users.append(user)
+        rows.items.append(item)
+        rows.times.append(time)
     return rows
 
 

@@ -56,6 +56,7 @@ class Vsknn(Fitted[VsknnConfig]):
     """Every listener's songs in order, and each song's listeners."""
 
     name: ClassVar[str] = "vsknn"
+    spare = 20
     serving = frozenset({"form", "neighbours", "sharpness", "fading", "backward", "memory"})
     ordering = frozenset({"form", "decay", "fading", "backward", "memory"})
     config_type = VsknnConfig
@@ -103,9 +104,7 @@ class Vsknn(Fitted[VsknnConfig]):
         share[known[:, None] == songs] = 0
         ids = self.vocabulary.ids[known]
         return [
-            Continues((int(ids[source]),))
-            if share[source, song] > 0
-            else None
+            Continues((int(ids[source]),)) if share[source, song] > 0 else None
             for song, source in enumerate(share.argmax(axis=0))
         ]
 

@@ -1,12 +1,16 @@
 """What tests of the back end share: people who send requests."""
 
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import pytest
 from apiflask import APIFlask
+from click.testing import CliRunner, Result
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
+
+from backend.cli import cli
 
 PASSWORD = "山高水长 river"
 
@@ -19,9 +23,7 @@ class Person:
         self.id = 0
 
     def register(self, name: str) -> "Person":
-        answer = self.post(
-            "/api/accounts/register", {"username": name, "password": PASSWORD}
-        )
+        answer = self.post("/api/accounts/register", {"username": name, "password": PASSWORD})
         assert answer.status_code == 201, answer.text
         self.id = answer.json["id"]
         return self
@@ -55,3 +57,25 @@ def visitor(app: APIFlask) -> Person:
 def person(app: APIFlask) -> Callable[[str], Person]:
     """Makes people with an account."""
     return lambda name: Person(app.test_client()).register(name)
+
+
+Command = Callable[..., Result]
+
+
+@pytest.fixture
+def huisheng(tmp_path: Path) -> Command:
+    """Runs `huisheng …` on a data directory of its own, where nothing can be downloaded."""
+    (tmp_path / "file").touch()
+    defaults = {"data_dir": tmp_path / "data", "tools_dir": tmp_path / "file" / "tools"}
+
+    def run(*arguments: str | Path, answers: str | None = None, **settings: object) -> Result:
+        given = {**defaults, **settings}
+        return CliRunner().invoke(
+            cli,
+            [str(argument) for argument in arguments],
+            input=answers,
+            env={f"HUISHENG_{name.upper()}": str(value) for name, value in given.items()},
+            catch_exceptions=False,
+        )
+
+    return run

@@ -115,7 +115,7 @@ def test_a_refused_heart_is_restored_and_says_so(open_page: OpenPage) -> None:
     titles(section)
     page.route("**/api/songs/*/heart*", lambda route: route.abort())
     heart_of(section, 0).click()
-    expect(page.get_by_text("评分没有保存，已恢复")).to_be_visible()
+    expect(page.get_by_text("评分没有保存，已恢复", exact=True)).to_be_visible()
     expect(heart_of(section, 0)).to_have_attribute("aria-pressed", "false")
 
 
@@ -127,7 +127,7 @@ def test_not_interested_takes_the_song_away_and_undo_brings_it_back(open_page: O
     hidden = titles(section)[0]
     section.get_by_role("button", name=re.compile("的更多操作$")).first.click()
     page.get_by_role("menuitem", name="不感兴趣").click()
-    expect(page.get_by_text(f"已隐藏《{hidden}》")).to_be_visible()
+    expect(page.get_by_text(f"已隐藏《{hidden}》，推荐里不再出现", exact=True)).to_be_visible()
     expect(section).not_to_contain_text(hidden)
     page.reload()
     assert hidden not in [t for title in ROWS for t in titles(row(page, title))]
@@ -141,7 +141,7 @@ def test_stars_and_hearts_work_by_keyboard_alone(open_page: OpenPage) -> None:
     titles(section)
     stars = section.get_by_role("group", name=re.compile("^给《")).first
     stars.get_by_role("radio", name=re.compile("^3 星")).focus()
-    with page.expect_response(lambda r: r.url.endswith("/rating") or "/rating?" in r.url):
+    with page.expect_response(lambda r: "/api/recommendations" in r.url and r.ok):
         page.keyboard.press("ArrowRight")
     expect(stars.get_by_role("radio", name=re.compile("^4 星"))).to_be_checked()
     heart_of(section, 1).focus()
@@ -155,13 +155,13 @@ def test_a_wrong_password_says_so_and_keeps_the_name(open_page: OpenPage) -> Non
     page.get_by_label("用户名").fill("没有这个人")
     page.get_by_label("密码", exact=True).fill("not the password")
     page.get_by_role("button", name="登录", exact=True).last.click()
-    expect(page.get_by_role("alert")).to_contain_text("用户名或密码不对")
+    expect(page.get_by_role("alert").get_by_text("用户名或密码不对")).to_be_visible()
     expect(page.get_by_label("用户名")).to_have_value("没有这个人")
 
 
 def test_english_is_complete_on_the_home_page(open_page: OpenPage) -> None:
     page = open_page("/")
-    page.evaluate("localStorage.setItem('huisheng.language', 'en')")
+    page.evaluate("localStorage.setItem('huisheng.locale', 'en')")
     page.reload()
     expect(page.get_by_role("main").get_by_role("article").first).to_be_visible()
     assert page.evaluate("document.documentElement.lang") == "en"

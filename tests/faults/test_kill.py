@@ -49,7 +49,9 @@ def test_no_acknowledged_rating_is_lost_and_none_is_doubled(
     assert drifted(own_engine) == []
 
 
-def rate_until_killed(server: WebServer, tokens: list[str], wanted: Given) -> tuple[Given, list[int]]:
+def rate_until_killed(
+    server: WebServer, tokens: list[str], wanted: Given
+) -> tuple[Given, list[int]]:
     """Send all ratings at once and kill the server among them; return what it acknowledged."""
     acknowledged: Given = {}
     answered: list[int] = []
@@ -97,7 +99,8 @@ def drifted(engine: Engine) -> list[int]:
     )
     with Session(engine) as session:
         rows = session.execute(
-            select(Song.id, Song.rating_sum, Song.rating_count, given.c.sum, given.c.count)
-            .outerjoin(given, given.c.song_id == Song.id)
+            select(
+                Song.id, Song.rating_sum, Song.rating_count, given.c.sum, given.c.count
+            ).outerjoin(given, given.c.song_id == Song.id)
         )
         return [song for song, *held, total, count in rows if held != [total or 0, count or 0]]

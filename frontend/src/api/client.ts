@@ -3,11 +3,7 @@ import { ApiProblem, toProblem } from './problem'
 import type { paths } from './schema'
 import { sessionFetch } from './session'
 
-export const api = createClient<paths>({
-  baseUrl: location.origin,
-  fetch: sessionFetch,
-  querySerializer: { array: { style: 'form', explode: false } },
-})
+export const api = createClient<paths>({ baseUrl: location.origin, fetch: sessionFetch })
 
 interface Answer<T> {
   data?: T

@@ -1098,9 +1098,9 @@ export interface components {
         /** TastesIn */
         TastesIn: {
             /** Artists */
-            artists?: number[];
+            artists: number[];
             /** Genres */
-            genres?: string[];
+            genres: string[];
         };
         /** TastesOut */
         TastesOut: {
@@ -1640,7 +1640,7 @@ export interface operations {
     getRecommendations: {
         parameters: {
             query?: {
-                exclude?: number[];
+                exclude?: string;
             };
             header?: never;
             path?: never;
@@ -1671,7 +1671,7 @@ export interface operations {
     getRecommendationRow: {
         parameters: {
             query?: {
-                exclude?: number[];
+                exclude?: string;
                 limit?: number;
                 offset?: number;
             };

@@ -15,7 +15,15 @@ const read = (locale: string, area: string) =>
 function flat(node: Messages, path: string): [string, string][] {
   return Object.entries(node).flatMap(([key, value]) =>
     typeof value === 'string'
-      ? [[`${path}.${key}`, [...value.matchAll(/\{(\w+)\}/g)].map((hit) => hit[1]).sort().join()]]
+      ? [
+          [
+            `${path}.${key}`,
+            [...value.matchAll(/\{(\w+)\}/g)]
+              .map((hit) => hit[1])
+              .sort()
+              .join(),
+          ],
+        ]
       : flat(value, `${path}.${key}`),
   )
 }

@@ -49,7 +49,10 @@ it('keeps a just-hearted card in its slot while the others change', async () => 
   await userEvent.click(await screen.findByRole('button', { name: '喜欢《歌2》' }))
   await waitFor(() => expect(titles(RNN)).toEqual(['歌11', '歌2', '歌12', '歌13']))
   expect(titles(USERCF)).toEqual(['歌15', '歌16', '歌17', '歌18'])
-  expect(screen.getByRole('button', { name: '喜欢《歌2》' })).toHaveAttribute('aria-pressed', 'true')
+  expect(screen.getByRole('button', { name: '喜欢《歌2》' })).toHaveAttribute(
+    'aria-pressed',
+    'true',
+  )
   expect(excluded).toEqual([null, '2'])
 })
 
@@ -59,7 +62,10 @@ it('leaves the rows alone when the heart was refused', async () => {
   renderPart(HomeRows)
   await userEvent.click(await screen.findByRole('button', { name: '喜欢《歌2》' }))
   await waitFor(() =>
-    expect(screen.getByRole('button', { name: '喜欢《歌2》' })).toHaveAttribute('aria-pressed', 'false'),
+    expect(screen.getByRole('button', { name: '喜欢《歌2》' })).toHaveAttribute(
+      'aria-pressed',
+      'false',
+    ),
   )
   expect(titles(RNN)).toEqual(['歌1', '歌2', '歌3', '歌4'])
   expect(excluded).toHaveLength(1)
@@ -70,7 +76,7 @@ it('turns one row over without repeating the songs of the others', async () => {
   const asked: string[] = []
   server.use(
     http.get('*/api/recommendations/rnn', ({ request }) => {
-      asked.push(new URL(request.url).search)
+      asked.push(decodeURIComponent(new URL(request.url).search))
       return HttpResponse.json(row('rnn', [21, 22, 23, 24]))
     }),
   )

@@ -187,16 +187,18 @@ def test_a_visitor_sees_popularity_and_no_personal_row(
     assert visitor.get("/api/recommendations/magic").status_code == 404
 
 
-def test_without_any_model_a_visitor_gets_the_newest(visitor: Person, library: Library) -> None:
+def test_without_any_model_a_visitor_gets_the_next_newest(
+    visitor: Person, library: Library
+) -> None:
     from datetime import date
 
     made: list[Song] = [
         library.song(f"{d}", artists=(library.artist(f"{d}"),), released=date(2026, 1, d))
-        for d in range(1, 6)
+        for d in range(1, 10)
     ]
     row = rows(visitor)["popularity"]
     assert row["state"] == "missing"
-    assert ids(row) == [song.id for song in made[:0:-1]]
+    assert ids(row) == [song.id for song in made[4:0:-1]]  # the page shows the first four above
     assert {i["reason"]["kind"] for i in row["items"]} == {"newest"}
 
 

@@ -35,7 +35,9 @@ it('logs in and goes where the visitor came from', async () => {
 it('registers and offers the picker', async () => {
   answers('register', () => HttpResponse.json(me(), { status: 201 }))
   server.use(
-    http.get('*/api/artists', () => HttpResponse.json({ items: [], page: 1, per_page: 24, total: 0 })),
+    http.get('*/api/artists', () =>
+      HttpResponse.json({ items: [], page: 1, per_page: 24, total: 0 }),
+    ),
   )
   const { router } = await openSite('/login?tab=register')
   await userEvent.type(name(), '林深树海')

@@ -52,7 +52,8 @@ it('sends what was seen together, each place once, each with its own id', async 
   ])
   const ids = sent[0]?.items.map(({ id }) => id) ?? []
   expect(new Set(ids).size).toBe(2)
-  for (const id of ids) expect(id).toMatch(/^[\da-f]{8}-[\da-f]{4}-4[\da-f]{3}-[89ab][\da-f]{3}-[\da-f]{12}$/)
+  for (const id of ids)
+    expect(id).toMatch(/^[\da-f]{8}-[\da-f]{4}-4[\da-f]{3}-[89ab][\da-f]{3}-[\da-f]{12}$/)
 })
 
 it('repeats the same ids when nobody answered, so that nothing doubles', async () => {

@@ -3,7 +3,8 @@ import { item, mine, row, song } from '@test/fixtures'
 import { keptSongs, mergeRows, show, type ShownRow } from './mergeRows'
 
 const ids = (rows: ShownRow[]) => rows.map((shown) => shown.slots.map(({ song: { id } }) => id))
-const rated = (id: number) => item(id, { song: song(id, { mine: mine({ stars: 5, heart: true }) }) })
+const rated = (id: number) =>
+  item(id, { song: song(id, { mine: mine({ stars: 5, heart: true }) }) })
 
 it('shows the fresh rows when nothing stood there before', () => {
   expect(ids(mergeRows(undefined, [show(row('rnn', [1, 2, 3, 4]))]))).toEqual([[1, 2, 3, 4]])

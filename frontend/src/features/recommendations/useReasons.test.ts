@@ -20,7 +20,11 @@ const reasons: [Reason, string, string][] = [
     '18/23 位口味相近的听众喜欢',
     'Liked by 18 of 23 similar listeners',
   ],
-  [{ kind: 'continues', songs: [song(1, '候鸟电台')] }, '接在《候鸟电台》之后', 'Follows “候鸟电台”'],
+  [
+    { kind: 'continues', songs: [song(1, '候鸟电台')] },
+    '接在《候鸟电台》之后',
+    'Follows “候鸟电台”',
+  ],
   [
     { kind: 'continues', songs: [song(1, '青绿'), song(2, '慢车')] },
     '接在《青绿》和《慢车》之后',

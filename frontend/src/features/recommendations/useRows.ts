@@ -14,8 +14,11 @@ interface Stretch {
   exclude?: number[]
 }
 
+/** Song ids as the API takes them in a query. */
+const ids = (songs: number[] = []): string | undefined => songs.join(',') || undefined
+
 function fetchRow(algorithm: Algorithm, stretch: Stretch, signal?: AbortSignal): Promise<Row> {
-  const params = { path: { algorithm }, query: stretch }
+  const params = { path: { algorithm }, query: { ...stretch, exclude: ids(stretch.exclude) } }
   return ask(api.GET('/api/recommendations/{algorithm}', { params, signal }))
 }
 
@@ -33,14 +36,14 @@ export function useHomeRows() {
     queryKey: keys.homeRows,
     queryFn: async ({ signal }) => {
       const shown = shownRows()
-      const params = { query: { exclude: keptSongs(shown) } }
+      const params = { query: { exclude: ids(keptSongs(shown)) } }
       const { rows } = await ask(api.GET('/api/recommendations', { params, signal }))
       const fresh = rows.map((row) => show(row))
       // A row that was turned over goes on from where it stands.
       for (const [place, { algorithm }] of rows.entries()) {
         const offset = shown?.find((row) => row.algorithm === algorithm)?.offset ?? 0
         if (!offset) continue
-        const exclude = songsOutside(fresh, algorithm)
+        const exclude = [...songsOutside(fresh, algorithm), ...keptSongs(shown)]
         fresh[place] = show(
           await fetchRow(algorithm, { limit: ROW_LENGTH, offset, exclude }, signal),
           offset,

@@ -2,7 +2,9 @@ import { expect, it } from 'vitest'
 import { draw, MOTIFS } from './motifs'
 import { isLight, paletteOf, PALETTES } from './palettes'
 
-const every = MOTIFS.flatMap((_motif, motif) => PALETTES.map((_palette, palette) => [motif, palette]))
+const every = MOTIFS.flatMap((_motif, motif) =>
+  PALETTES.map((_palette, palette) => [motif, palette]),
+)
 
 it('knows ten palettes and nine motifs', () => {
   expect([PALETTES.length, MOTIFS.length]).toEqual([10, 9])
@@ -22,6 +24,15 @@ it('draws songs of one motif and palette differently', () => {
 
 it('puts dark ink on light grounds and cream on dark ones', () => {
   expect(PALETTES.map(({ bg }) => isLight(bg))).toEqual([
-    false, false, false, false, true, true, true, false, true, true,
+    false,
+    false,
+    false,
+    false,
+    true,
+    true,
+    true,
+    false,
+    true,
+    true,
   ])
 })

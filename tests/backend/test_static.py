@@ -1,0 +1,64 @@
+from pathlib import Path
+
+import pytest
+from flask.testing import FlaskClient
+
+from backend.app import create_app
+from backend.settings import Settings
+
+
+@pytest.fixture
+def site(tmp_path: Path) -> FlaskClient:
+    """A built front end, served."""
+    folder = tmp_path / "dist"
+    (folder / "assets").mkdir(parents=True)
+    (folder / "index.html").write_text("<!doctype html><title>回声</title>", encoding="utf-8")
+    (folder / "assets" / "app-3f9c1a.js").write_text("// code")
+    (folder / "icon.svg").write_text("<svg/>")
+    (tmp_path / "secret").write_text("not yours")
+    return create_app(Settings(data_dir=tmp_path), frontend=folder).test_client()
+
+
+def test_hashed_files_are_kept_for_ever(site: FlaskClient) -> None:
+    answer = site.get("/assets/app-3f9c1a.js")
+    assert answer.status_code == 200
+    assert "immutable" in answer.headers["Cache-Control"]
+    assert answer.text == "// code"
+
+
+def test_other_files_are_asked_for_again(site: FlaskClient) -> None:
+    answer = site.get("/icon.svg")
+    assert answer.mimetype == "image/svg+xml"
+    assert "immutable" not in answer.headers.get("Cache-Control", "")
+
+
+@pytest.mark.parametrize("path", ["/", "/songs/3", "/library?genre=x", "/a/b/c.d", "/apis"])
+def test_any_other_path_is_the_page_asked_for_anew(site: FlaskClient, path: str) -> None:
+    answer = site.get(path)
+    assert answer.status_code == 200
+    assert "回声" in answer.text
+    assert answer.headers["Cache-Control"] == "no-cache"
+    assert site.head(path).status_code == 200
+
+
+def test_the_page_carries_the_safety_headers(site: FlaskClient) -> None:
+    for path in ("/", "/assets/app-3f9c1a.js"):
+        headers = site.get(path).headers
+        assert headers["X-Content-Type-Options"] == "nosniff"
+        assert "frame-ancestors 'none'" in headers["Content-Security-Policy"]
+
+
+@pytest.mark.parametrize("path", ["/api", "/api/", "/api/nothing", "/api/songs/0"])
+def test_under_api_there_is_no_page(site: FlaskClient, path: str) -> None:
+    answer = site.get(path)
+    assert "回声" not in answer.text
+    assert answer.status_code == 404
+
+
+@pytest.mark.parametrize("path", ["/../secret", "/%2e%2e/secret", "/assets/../../secret"])
+def test_nothing_beside_the_folder_is_served(site: FlaskClient, path: str) -> None:
+    assert "not yours" not in site.get(path).text
+
+
+def test_only_reading_reaches_the_page(site: FlaskClient) -> None:
+    assert site.post("/songs/3").status_code == 404

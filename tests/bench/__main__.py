@@ -1,0 +1,64 @@
+"""Measure what a listener feels and what a request costs: `python -m tests.bench`, `make bench`.
+
+Builds the demo library at its usual size in a folder of its own, trains on it, and prints one
+table: each figure beside its target, and in the end which targets are met. Nothing is asserted.
+"""
+
+import argparse
+import sys
+import tempfile
+import time
+from collections.abc import Sequence
+from pathlib import Path
+from typing import get_args
+
+from backend.recommendations.names import Algorithm
+from tests import live, mariadb
+from tests.bench import cost, heart, worker
+from tests.bench.figures import show
+
+QUICK_SONGS = "300"
+
+
+def main() -> None:
+    """Build, measure, print."""
+    parser = argparse.ArgumentParser(prog="python -m tests.bench", description=__doc__)
+    parser.add_argument("--quick", action="store_true", help="few songs and rounds, no rnn")
+    parser.add_argument("--tools", type=Path, help="where the demo's lyrics are (default: .tools)")
+    asked = parser.parse_args()
+    rounds = 30 if asked.quick else 300
+    with tempfile.TemporaryDirectory(prefix="huisheng-bench-") as folder:
+        home = Path(folder)
+        settings: dict[str, object] = {"tools_dir": asked.tools} if asked.tools else {}
+        environ = live.environment(home / "data", **settings)
+        _build(environ, quick=asked.quick)
+        figures = worker.measure(environ, home / "log", starts=2 if asked.quick else 5)
+        with mariadb.server() as server:
+            on_mariadb = environ | {"HUISHENG_DATABASE_URL": server.create("huisheng")}
+            heart.copy_database(environ, on_mariadb)
+            for database in (environ, on_mariadb):
+                figures += heart.measure(database, home / "log", rounds=rounds)
+        figures += cost.in_child(environ, calls=10 if asked.quick else 40)
+    show(figures)
+
+
+def _build(environ: live.Environment, *, quick: bool) -> None:
+    size = ["--songs", QUICK_SONGS] if quick else []
+    # The recurrent network alone takes minutes; without it its row is left out of the table.
+    names = [name for name in get_args(Algorithm) if not (quick and name == "rnn")]
+    for command in (["demo", "load", *size], ["train", "--force", *names]):
+        _run(environ, command)
+
+
+def _run(environ: live.Environment, command: Sequence[str]) -> None:
+    began = time.monotonic()
+    print(f"huisheng {' '.join(command)}", end="", flush=True)
+    ended = live.huisheng(environ, *command)
+    print(f"  {time.monotonic() - began:.1f} s")
+    if ended.returncode:
+        sys.exit(ended.stderr)
+    print("".join(f"  {line}\n" for line in ended.stdout.splitlines()), end="")
+
+
+if __name__ == "__main__":
+    main()

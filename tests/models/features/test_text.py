@@ -1,0 +1,22 @@
+"""Hashed characters: the same text the same row, shared characters nearness."""
+
+import numpy as np
+import pytest
+
+from models.features.text import hashed_characters
+
+
+def test_rows_have_unit_length_and_ignore_case_and_marks() -> None:
+    one, two = hashed_characters(["晴天 (Live)", "晴天live"])
+    assert one.tolist() == two.tolist()
+    assert np.linalg.norm(one) == pytest.approx(1)
+
+
+def test_shared_characters_bring_texts_near() -> None:
+    rain, rainy, other = hashed_characters(["下雨天", "雨天", "Yesterday"], width=4_096)
+    assert rain @ rainy > 0.5
+    assert rain @ other == pytest.approx(0, abs=0.2)
+
+
+def test_a_text_of_marks_alone_says_nothing() -> None:
+    assert not hashed_characters(["…!", ""]).any()
