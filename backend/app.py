@@ -9,6 +9,7 @@ import structlog
 from apiflask import APIFlask
 from flask import Response, request
 from flask.json.provider import JSONProvider
+from sqlalchemy.exc import DBAPIError
 from werkzeug.middleware.proxy_fix import ProxyFix
 from werkzeug.routing import IntegerConverter, Map
 
@@ -102,19 +103,22 @@ def create_app(settings: Settings, *, frontend: Path = FRONTEND) -> APIFlask:
     for blueprint in (accounts, songs, ratings, listening, recommendations, site):
         app.register_blueprint(blueprint)
     app.spec_processor(contract.tidy)  # type: ignore[arg-type]  # the spec is a dict: SPEC_FORMAT
-    app.after_request(_commit)
     app.after_request(_harden)
-    static.serve(app, frontend)
+    app.after_request(_commit)  # Flask runs the last one first
+    static.serve(app, frontend, headers=HEADERS)
     return app
 
 
 def _commit(response: Response) -> Response:
     """End the request's one transaction: kept when it went well, undone otherwise."""
     if db.session.registry.has():
-        if response.status_code < 400:
-            db.session.commit()
-        else:
+        if response.status_code >= 400:
             db.session.rollback()
+            return response
+        try:
+            db.session.commit()
+        except DBAPIError as error:
+            return problems.of_database(error)
     return response
 
 

@@ -99,7 +99,8 @@ def kebab_code(error: Any) -> str:
     return str(error["type"]).replace("_", "-")
 
 
-def _database(error: DBAPIError) -> Response:
+def of_database(error: DBAPIError) -> Response:
+    """Answer what the database refuses."""
     # Only a lost or locked database is worth trying again; the rest is our mistake.
     db.session.rollback()
     text = str(error.orig)
@@ -133,7 +134,7 @@ def register(app: APIFlask) -> None:
     app.register_error_handler(errors.HuishengError, _own)
     app.register_error_handler(RateLimitExceeded, _limited)
     app.register_error_handler(HTTPException, of_http)
-    app.register_error_handler(DBAPIError, _database)
+    app.register_error_handler(DBAPIError, of_database)
     app.register_error_handler(Exception, _unknown)
     app.register_error_handler(_ValidationError, _invalid)
     jwt.unauthorized_loader(_unauthorized)

@@ -1,5 +1,6 @@
 """Serve the built front end: hashed files for ever, any other path is the app itself."""
 
+from collections.abc import Mapping, MutableMapping
 from pathlib import Path
 
 from apiflask import APIFlask
@@ -12,15 +13,22 @@ from backend import problems
 UNBUILT = "The front end is not built. Run `make setup` and reload.\n"
 
 
-def serve(app: APIFlask, folder: Path) -> None:
-    """Answer what is not under /api from `folder`."""
+def serve(app: APIFlask, folder: Path, *, headers: Mapping[str, str]) -> None:
+    """Answer what is not under /api from `folder`; its files go out with `headers`."""
     index = folder / "index.html"
     html = index.read_bytes() if index.is_file() else None
+
+    def harden(given: MutableMapping[str, str], _path: str, _url: str) -> None:
+        for name, value in headers.items():
+            given[name] = value
+
     if folder.is_dir():
         white = WhiteNoise(
             app.wsgi_app,
             root=folder,
             immutable_file_test=lambda path, _url: "/assets/" in path,
+            add_headers_function=harden,
+            allow_all_origins=False,
         )
         app.wsgi_app = white  # type: ignore[method-assign]
 

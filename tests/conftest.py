@@ -19,10 +19,11 @@ from backend.db.session import create_engine, unit_of_work
 from backend.demo import service as demo
 from backend.demo.listeners import Size
 from backend.extensions import db, limiter
-from backend.recommendations.jobs import train_all
+from backend.recommendations.snapshot import read_interactions
 from backend.settings import Settings
 from models.artifacts import ArtifactStore
 from models.progress import silent
+from models.recommender.train import train
 from tests import mariadb
 from tests.factories.library import Library
 
@@ -77,8 +78,10 @@ def demo_data(tmp_path_factory: pytest.TempPathFactory, zone: ZoneInfo) -> Path:
     schema.upgrade(engine)
     with unit_of_work(engine) as session:
         demo.load(session, folder=None, until=DEMO_UNTIL, zone=zone, songs=300, size=DEMO_SIZE)
+        interactions = read_interactions(session, progress=silent)
     store = ArtifactStore(settings.artifacts_dir)
-    train_all(engine, store, QUICK, seed=7, force=True, progress=lambda _: silent)
+    for name in QUICK:
+        train(name, interactions, store, force=True, data_until=DEMO_UNTIL)
     engine.dispose()
     return settings.data_dir
 

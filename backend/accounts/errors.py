@@ -34,3 +34,8 @@ class PasswordRefused(Invalid):
     def __init__(self) -> None:
         message = "A password has 8–128 characters."
         super().__init__(message, (FieldError("password", "password-length", message),))
+
+
+class LoginRequired(Unauthorized):
+    def __init__(self) -> None:
+        super().__init__("Log in first: this is about one listener.")

@@ -4,7 +4,7 @@ import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import delete, func, select, update
+from sqlalchemy import bindparam, delete, func, literal, select, union_all, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
@@ -17,7 +17,7 @@ from backend.accounts.errors import (
     WrongCredentials,
 )
 from backend.accounts.tables import LoginSession, PickedArtist, PickedGenre, User
-from backend.db.base import utc_now
+from backend.db.base import table, utc_now
 
 ROLES = ("listener", "analyst", "clinician", "admin")
 
@@ -104,11 +104,19 @@ class Tastes:
     artist_ids: tuple[int, ...]
 
 
+_GENRE, _ARTIST = 0, 1
+_genre, _artist = table(PickedGenre), table(PickedArtist)
+_PICKED = union_all(
+    select(literal(_GENRE), _genre.c.genre_id).where(_genre.c.user_id == bindparam("user_id")),
+    select(literal(_ARTIST), _artist.c.artist_id).where(_artist.c.user_id == bindparam("user_id")),
+)
+
+
 def get_tastes(session: Session, *, user_id: int) -> Tastes:
     """Return what the user picked."""
-    genres = session.scalars(select(PickedGenre.genre_id).where(PickedGenre.user_id == user_id))
-    artists = session.scalars(select(PickedArtist.artist_id).where(PickedArtist.user_id == user_id))
-    return Tastes(tuple(sorted(genres)), tuple(sorted(artists)))
+    picked = session.execute(_PICKED, {"user_id": user_id}).all()
+    genres, artists = (sorted(i for kind, i in picked if kind == k) for k in (_GENRE, _ARTIST))
+    return Tastes(tuple(genres), tuple(artists))
 
 
 def set_tastes(

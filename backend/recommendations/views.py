@@ -2,9 +2,10 @@
 
 from apiflask import APIBlueprint
 from flask import current_app
-from flask_jwt_extended import jwt_required, verify_jwt_in_request
+from flask_jwt_extended import jwt_required
 
 from backend.accounts import identity
+from backend.accounts.errors import LoginRequired
 from backend.extensions import request_session
 from backend.recommendations import service
 from backend.recommendations.names import Algorithm
@@ -36,9 +37,9 @@ def get_rows(query_data: RowsQuery) -> RowsOut:
 @bp.input(OneRowQuery, location="query")
 @bp.output(RowOut)
 def get_row(algorithm: Algorithm, query_data: OneRowQuery) -> RowOut:
-    if algorithm != "popularity":
-        verify_jwt_in_request()
     session, user_id = request_session(), identity.optional_user_id()
+    if user_id is None and algorithm != "popularity":
+        raise LoginRequired
     row = service.one_row(
         session,
         shelf(),

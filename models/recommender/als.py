@@ -19,9 +19,9 @@ class AlsConfig:
 
     width: int = 128
     """Length of a song's vector."""
-    confidence: float = 4.0
+    confidence: float = 8.0
     """The weight of a liked song beside 1 for every other."""
-    regularization: float = 20.0
+    regularization: float = 40.0
     iterations: int = 10
     memory: float = 10.0
     """Songs of the history after which an event weighs 1/e."""

@@ -1,6 +1,7 @@
 """Fit any recommender from its settings. Imports TensorFlow only when a network is asked for."""
 
 from collections.abc import Sequence
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -46,10 +47,12 @@ def fit(
     seed: int,
     features: Sequence[SongFeatures] = (),
     progress: Progress = silent,
+    checkpoints: Path | None = None,
 ) -> Fitted[Any]:
     """Fit the recommender that the settings belong to.
 
     `until` is the snapshot's time in unix seconds, None for that of the newest interaction.
+    A network keeps its place in the directory `checkpoints` and goes on from there.
     """
     match config:
         case PopularityConfig():
@@ -70,7 +73,9 @@ def fit(
         case RnnConfig():
             from models.recommender.train_rnn import train_rnn
 
-            return train_rnn(interactions, config, seed=seed, progress=progress)
+            return train_rnn(
+                interactions, config, seed=seed, progress=progress, checkpoints=checkpoints
+            )
         case TwoTowerConfig():
             from models.recommender.train_two_tower import train_two_tower
 

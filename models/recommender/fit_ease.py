@@ -20,7 +20,7 @@ SONGS = 20_000
 INVERTED = 6_000
 """The smaller of listeners and songs must not exceed this: its square matrix is inverted."""
 
-Dense = NDArray[np.float64]
+Dense = NDArray[np.floating[Any]]
 
 
 def affordable(listeners: int, songs: int) -> bool:
@@ -51,20 +51,24 @@ def ease_blocks(
         block = np.arange(start, min(start + BLOCK, likes.shape[1]))
         weights = spoken(block)
         weights[np.arange(len(block)), block] = 0
-        yield block, weights * (likers[block] ** -config.popularity_power)[:, None]
+        weights *= (likers[block] ** -config.popularity_power)[:, None]
+        yield block, weights
 
 
 def _dual(scaled: "sparse.csr_matrix[Any]", ridge: Dense) -> Callable[[Indices], Dense]:
     """Invert listeners x listeners: with Y = X L^-1/2, P = L^-1/2 (1 - Y'(YY' + 1)^-1 Y) L^-1/2."""
     whitened = sparse.csr_matrix(scaled.multiply(ridge**-0.5))
     inverse = _inverse((whitened @ whitened.T).toarray() + np.eye(scaled.shape[0]))
+    inverse, whitened = inverse.astype(np.float32), whitened.astype(np.float32)
     columns = sparse.csc_matrix(whitened)
     songs = sparse.csr_matrix(whitened.T)
 
     def spoken(block: Indices) -> Dense:
         explained: Dense = (songs @ (inverse @ columns[:, block].toarray())).T
         left = 1 - explained[np.arange(len(block)), block]
-        return explained * (ridge[block] ** 0.5 / left)[:, None] * ridge**-0.5
+        explained *= (ridge[block] ** 0.5 / left).astype(np.float32)[:, None]
+        explained *= (ridge**-0.5).astype(np.float32)
+        return explained
 
     return spoken
 

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any, ClassVar, Generic, Self, TypeVar
 
 import numpy as np
+from numpy.typing import NDArray
 
 from models.arrays import load_arrays, save_arrays
 from models.recommender.interactions import Vocabulary
@@ -90,12 +91,15 @@ class Fitted(Generic[ConfigT]):
         """Write the settings as JSON and each array as a file of its own."""
         settings = json.dumps(asdict(self.config), sort_keys=True)  # type: ignore[call-overload]
         (directory / "config.json").write_text(settings, encoding="utf-8")
-        arrays = {
+        save_arrays(directory, {"vocabulary": self.vocabulary.ids, **self.arrays()})
+
+    def arrays(self) -> dict[str, NDArray[Any]]:
+        """Give what was fitted by name, without the settings and the vocabulary."""
+        return {
             field.name: getattr(self, field.name)
             for field in fields(self)
             if field.name not in ("config", "vocabulary") and getattr(self, field.name) is not None
         }
-        save_arrays(directory, {"vocabulary": self.vocabulary.ids, **arrays})
 
     @classmethod
     def load(cls, directory: Path) -> Self:

@@ -33,8 +33,15 @@ class RnnConfig:
     embedding_dropout: float = 0.3
     state_dropout: float = 0.2
     learning_rate: float = 0.003
+    """Adam's, where all songs are ranked in training."""
+    sampled_rate: float = 0.05
+    """Adagrad's, where songs are sampled: only the songs of a step are touched."""
+    decay: float = 2.0
+    """Where songs are sampled, a window is read in an epoch with chance exp(-decay * age)."""
     batch: int = 64
     """Windows in a training step."""
+    sampled_batch: int = 128
+    """The same where songs are sampled."""
     epochs: int = 20
     """At most this many; after early stopping, as many as were best."""
     patience: int = 3

@@ -79,15 +79,15 @@ SEARCH: Mapping[str, Mapping[str, Axes]] = {
         )
         for form, memory in (("plain", 2.0), ("signed", 4.0))
     },
-    "rnn": {"rnn": Axes({}, {})},
+    "rnn": {"rnn": Axes({}, {"learn_repeats": (True,)})},
     "two_tower": {"two_tower": Axes({}, {"memory": LASTING})},
     "als": {
         "als": Axes(
             {},
             {
                 "memory": LASTING,
-                "regularization": (5.0, 50.0),
-                "confidence": (2.0, 10.0),
+                "regularization": (10.0, 20.0, 60.0),
+                "confidence": (4.0, 16.0),
             },
         ),
     },

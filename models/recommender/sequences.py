@@ -20,6 +20,12 @@ class Windows:
     """Dense songs; 0 after the end, where nothing is predicted."""
     targets: NDArray[np.int32]
     """The song that came next, or IGNORED."""
+    ages: NDArray[np.float64]
+    """Per window how long ago its last event was: 0 the newest of all, 1 the oldest."""
+
+    def take(self, rows: NDArray[np.bool_]) -> "Windows":
+        """Keep the windows of a mask."""
+        return Windows(self.inputs[rows], self.targets[rows], self.ages[rows])
 
 
 @dataclass(frozen=True, eq=False)
@@ -86,4 +92,5 @@ class Sequences:
                 again = (songs[:, :place] == songs[:, place, None]).any(axis=1)
                 targets[again, place - 1] = IGNORED
         inputs = np.maximum(songs[:, :-1], 0)
-        return Windows(inputs.astype(np.int32), targets.astype(np.int32))
+        ends = np.minimum(places[:, 0] + length, np.repeat(starts + counts, cuts) - 1)
+        return Windows(inputs.astype(np.int32), targets.astype(np.int32), heard.ages[ends])

@@ -12,20 +12,23 @@ SWEEPS = 5
 """Power iterations; the table is only a start."""
 
 
-def spectral_table(windows: Windows, size: int, width: int, rng: np.random.Generator) -> Floats:
+def spectral_table(
+    windows: Windows, size: int, width: int, rng: np.random.Generator, *, decay: float = 0.0
+) -> Floats:
     """Embed songs by the leading eigenvectors of their normalised nearness, as unit rows.
 
-    M_ij sums exp(-(distance - 1) / 3) over pairs up to REACH steps apart; D^-1/2 M D^-1/2 is
-    decomposed by block power iteration, rotated at random and mixed with noise.
+    M_ij sums exp(-(distance - 1) / 3) exp(-decay * age) over pairs up to REACH steps apart;
+    D^-1/2 M D^-1/2 is decomposed by block power iteration, rotated at random and mixed with noise.
     """
     heard = np.ones_like(windows.inputs, dtype=np.bool_)
     heard[:, 1:] = windows.targets[:, :-1] != IGNORED
+    recency = np.exp(-decay * windows.ages)[:, None]
     weights, sources, targets = [], [], []
     for distance in range(1, min(REACH, windows.inputs.shape[1] - 1) + 1):
         both = heard[:, :-distance] & heard[:, distance:]
         sources.append(windows.inputs[:, :-distance][both])
         targets.append(windows.inputs[:, distance:][both])
-        weights.append(np.full(len(targets[-1]), np.exp(-(distance - 1) / 3)))
+        weights.append((recency * both)[both] * np.exp(-(distance - 1) / 3))
     pairs = (np.concatenate(weights), (np.concatenate(sources), np.concatenate(targets)))
     near = _normalised(sparse.csr_matrix(pairs, shape=(size, size)))
     basis = np.linalg.qr(rng.standard_normal((size, min(width, size))))[0]

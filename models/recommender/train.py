@@ -50,9 +50,12 @@ def train(
     features: Sequence[SongFeatures] = (),
     progress: Progress = silent,
     force: bool = False,
+    checkpoints: Path | None = None,
     data_until: datetime,
 ) -> Artifact:
     """Fit, measure, refit on everything, store and promote.
+
+    A network that was stopped goes on from its place in the directory `checkpoints`.
 
     Raises NotPromoted when it measured worse than popularity and is not forced, ValueError for an
     unknown name or setting, InteractionsError when there is nothing to learn, ArtifactError when
@@ -65,7 +68,13 @@ def train(
         inner = leave_last_out(split.train, seed=seed)
         settings = Search(inner, seed=seed, progress=progress).choose(name)
     fitted = fit(
-        split.train, settings, until=until, seed=seed, features=features, progress=progress
+        split.train,
+        settings,
+        until=until,
+        seed=seed,
+        features=features,
+        progress=progress,
+        checkpoints=checkpoints,
     )
     popularity = fit(split.train, PopularityConfig(), until=until, seed=seed)
     chance = RandomOrder(Vocabulary.of(split.train.items), seed=seed)
@@ -78,7 +87,13 @@ def train(
     if own < bar and not force and name != "popularity":
         raise NotPromoted(name, own, bar)
     whole = fit(
-        interactions, fitted.config, until=until, seed=seed, features=features, progress=progress
+        interactions,
+        fitted.config,
+        until=until,
+        seed=seed,
+        features=features,
+        progress=progress,
+        checkpoints=checkpoints,
     )
     artifact = store.create(
         name,

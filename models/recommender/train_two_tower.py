@@ -15,13 +15,13 @@ from models.recommender.interactions import Interactions, InteractionsError, Voc
 from models.recommender.interface import Floats
 from models.recommender.song_features import SongFeatures, aligned
 from models.recommender.sparse_rows import indptr_of
-from models.recommender.split import leave_last_out
+from models.recommender.split import carve_share
 from models.recommender.two_tower import TwoTower, TwoTowerConfig
 
 LONGEST = 100
 """Songs of a history that are averaged in a step."""
-WATCHED = 500
-"""Listeners whose held-out song decides when to stop."""
+WATCHED = 2_000
+"""Listeners whose held-out songs decide when to stop."""
 
 
 class Towers(keras.Model):  # type: ignore[misc]
@@ -72,7 +72,7 @@ def train_two_tower(
     seed: int,
     progress: Progress = silent,
 ) -> TwoTower:
-    """Train, stopping early on the NDCG of listeners' last songs, held out for that.
+    """Train, stopping early on the NDCG of a tenth of each listener's songs, held out for that.
 
     The result's config carries the number of epochs that was best and patience 0: training with it
     on more interactions repeats as many epochs unwatched. Raises InteractionsError when no
@@ -81,9 +81,9 @@ def train_two_tower(
     keras.utils.set_random_seed(seed)
     tf.config.experimental.enable_op_determinism()
     vocabulary = Vocabulary.of(interactions.items)
-    watched = (
-        leave_last_out(interactions, seed=seed, listeners=WATCHED) if config.patience else None
-    )
+    watched = None
+    if config.patience:
+        watched = carve_share(interactions, seed=seed).sample(WATCHED, seed=seed)
     batches = Batches(watched.train if watched else interactions, vocabulary, config, seed)
     towers = Towers(config, aligned(features, vocabulary))
     step = _step(towers, keras.optimizers.Adam(config.learning_rate))

@@ -28,7 +28,7 @@ class TwoTowerConfig:
     """Listeners in a training step."""
     targets: int = 8
     """Songs that a listener is asked for in a step."""
-    epochs: int = 60
+    epochs: int = 80
     """At most this many; after early stopping, as many as were best."""
     patience: int = 5
     """Epochs without a better validation NDCG before stopping; 0 trains all epochs unwatched."""

@@ -51,7 +51,7 @@ def test_what_cannot_be_taken_is_named_without_its_value(name: str, value: str) 
 
 
 def test_all_bad_settings_are_told_at_once() -> None:
-    with pytest.raises(Invalid, match="HUISHENG_PORT: .*HUISHENG_TIMEZONE: "):
+    with pytest.raises(Invalid, match=r"HUISHENG_PORT: .*HUISHENG_TIMEZONE: "):
         read(port="x", timezone="y")
 
 

@@ -107,7 +107,7 @@ def test_promotions_by_other_processes_are_served_without_a_failed_request(
             except (OSError, HTTPException):
                 answered.append(0)
 
-    threads = [Thread(target=ask) for _ in range(4)]
+    threads = [Thread(target=ask) for _ in range(2)]
     for thread in threads:
         thread.start()
     try:

@@ -95,7 +95,12 @@ def test_a_bearer_token_needs_no_csrf_and_ends_with_its_session(
     answer = visitor.post("/api/accounts/token", {"username": "listener", "password": PASSWORD})
     headers = {"Authorization": f"Bearer {answer.json['access_token']}"}
     client = app.test_client()
-    assert client.put("/api/me/tastes", headers=headers, json={"genres": [], "artists": []}).status_code == 200
+    assert (
+        client.put(
+            "/api/me/tastes", headers=headers, json={"genres": [], "artists": []}
+        ).status_code
+        == 200
+    )
     service.set_password(session, username="listener", password="another 密码")
     assert client.get("/api/accounts/me", headers=headers).status_code == 401
 

@@ -13,9 +13,8 @@ from backend.songs.tables import Song
 from models.artifacts import ArtifactStore
 from models.progress import silent
 from models.recommender.train import train
+from tests.conftest import QUICK
 from tests.factories.library import NOON, Library
-
-QUICK = ("popularity", "itemcf", "usercf")
 
 
 @dataclass

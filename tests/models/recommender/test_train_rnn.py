@@ -1,16 +1,17 @@
 """The trained network: numpy equals Keras, order matters, early stopping, sampling's logQ."""
 
 from dataclasses import replace
+from pathlib import Path
 
 import keras
 import numpy as np
 import pytest
+import tensorflow as tf
 
 from models.recommender.interactions import Interactions, InteractionsError, Vocabulary
 from models.recommender.interface import History, Ids
 from models.recommender.rnn import RECENT, Rnn, RnnConfig
-from models.recommender.sequences import IGNORED, Sequences
-from models.recommender.train_rnn import Candidates, NextSong, train_rnn
+from models.recommender.train_rnn import NextSong, sampled_step, train_rnn
 
 SONGS = 30
 NOTHING = np.empty(0, dtype=np.int64)
@@ -114,26 +115,6 @@ def test_a_large_catalogue_trains_on_sampled_songs() -> None:
     assert rnn.recommend(history([2, 3, 4]), k=1, exclude=np.array([2, 3, 4])).items.tolist() == [5]
 
 
-def test_sampled_candidates_carry_their_log_chance() -> None:
-    # Songs 0, 1, 2 were heard 4, 1, 1 times. p = 2/3, 1/6, 1/6; q ~ 2, 1, 1: 1/2, 1/4, 1/4.
-    rows = [
-        (user, song) for user, songs in {1: [0, 1, 0, 2], 2: [0], 3: [0]}.items() for song in songs
-    ]
-    users, items = (np.array(column) for column in zip(*rows, strict=True))
-    interactions = Interactions(users, items, np.ones(6), np.arange(6, dtype=float))
-    sequences = Sequences.of(interactions, Vocabulary(np.arange(3)))
-    config = RnnConfig(full_softmax=2, negatives=2)
-    candidates = Candidates(sequences, 3, config, np.random.default_rng(1))
-    targets = np.array([[2, IGNORED], [0, 2]], dtype=np.int32)
-    places, songs, log_q = (tensor.numpy() for tensor in candidates.of(targets))
-    # Three targets and two draws: ln(1 - exp(-(3 p + 2 q))).
-    chance = {0: 3 * 2 / 3 + 2 / 2, 1: 3 / 6 + 2 / 4, 2: 3 / 6 + 2 / 4}
-    assert {0, 2} <= set(songs.tolist())
-    assert log_q == pytest.approx([np.log(1 - np.exp(-chance[song])) for song in songs])
-    assert songs[places[targets != IGNORED]].tolist() == [2, 0, 2]
-    assert (places == IGNORED).tolist() == (targets == IGNORED).tolist()
-
-
 def test_training_twice_with_a_seed_gives_the_same_weights() -> None:
     config = replace(CHAIN, epochs=2, patience=0)
     one, two = (train_rnn(chain(), config, seed=5) for _ in range(2))
@@ -145,3 +126,60 @@ def test_nothing_to_learn_is_said() -> None:
     alone = Interactions(np.array([1]), np.array([5]), np.array([1.0]), np.array([1.0]))
     with pytest.raises(InteractionsError, match="no listener likes two songs"):
         train_rnn(alone, CHAIN, seed=1)
+
+
+class Stopped(Exception):
+    """The machine is switched off."""
+
+
+@pytest.mark.parametrize("full_softmax", [5_000, 5], ids=["all songs", "sampled songs"])
+def test_a_stopped_training_goes_on_and_ends_as_if_it_had_not_been(
+    full_softmax: int, tmp_path: Path
+) -> None:
+    config = replace(CHAIN, epochs=4, patience=4, full_softmax=full_softmax, negatives=4)
+    told: list[int] = []
+
+    def stop_in_the_third_epoch(stage: str, done: int, total: int | None) -> None:
+        if total and done > total * 0.6:
+            raise Stopped
+
+    def go_on(stage: str, done: int, total: int | None) -> None:
+        told.append(done)
+
+    with pytest.raises(Stopped):
+        train_rnn(chain(), config, seed=5, progress=stop_in_the_third_epoch, checkpoints=tmp_path)
+    resumed = train_rnn(chain(), config, seed=5, progress=go_on, checkpoints=tmp_path)
+    whole = train_rnn(chain(), config, seed=5)
+    assert told[0] > max(told) * 0.4
+    assert resumed.config == whole.config
+    assert np.array_equal(resumed.songs, whole.songs)
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_sampled_step_by_hand_moves_only_the_songs_of_the_step() -> None:
+    config = RnnConfig(
+        width=4, embedding_dropout=0, state_dropout=0, full_softmax=2, sampled_rate=0.05
+    )
+    start = np.random.default_rng(4).standard_normal((9, 4)).astype(np.float32)
+    model = NextSong(config, start)
+    step, _ = sampled_step(model)
+    before = model.recurrent.get_weights()
+    # One listener hears 3, then 5; the candidates are 5 and 7, without correction.
+    with tf.GradientTape() as tape:
+        logits = model.logits(model(np.array([[3]]))[:, 0], tf.constant([5, 7]))
+        loss = tf.nn.sparse_softmax_cross_entropy_with_logits(tf.constant([0]), logits)[0]
+    expected = tf.convert_to_tensor(tape.gradient(loss, model.table.value)).numpy()
+    step(
+        np.array([[3]], np.int32),
+        np.array([[0]], np.int32),
+        np.array([5, 7], np.int32),
+        np.zeros(2, np.float32),
+    )
+    moved = model.table.numpy() - start
+    # Adagrad's first step: -rate * g / sqrt(g^2 + its start), close to the sign of g.
+    by_hand = -0.05 * expected / np.sqrt(expected**2 + 1e-8)
+    assert moved == pytest.approx(by_hand, abs=1e-5)
+    assert np.flatnonzero(moved.any(axis=1)).tolist() == [3, 5, 7]
+    assert any(
+        not np.array_equal(a, b) for a, b in zip(before, model.recurrent.get_weights(), strict=True)
+    )
