@@ -15,8 +15,7 @@ from backend.recommendations.history import Taste, read_taste
 from backend.recommendations.names import HOME_ROWS, Algorithm
 from backend.recommendations.rows import Page, SongFacts
 from backend.recommendations.shelf import Loaded, Shelf
-from backend.songs import cards
-from backend.songs import service as songs
+from backend.songs import cards, lists
 from models.recommender.interface import History, Ranked, Reason
 
 ROW = 4
@@ -81,7 +80,7 @@ def home_rows(
     """
     names: tuple[Algorithm, ...] = ("popularity",) if user_id is None else HOME_ROWS
     maker = _Maker(session, shelf, user_id)
-    newest = songs.newest_ids(session, limit=ROW)
+    newest = lists.newest_ids(session, limit=ROW)
     return maker.rows(names, count=ROW, offset=0, shown={*shown, *newest})
 
 
@@ -171,7 +170,7 @@ class _Maker:
                 popular.items.tolist(), popular.scores, popular.reasons, strict=True
             )
         }
-        for song_id in songs.newest_ids(self.session, limit=CANDIDATES):
+        for song_id in lists.newest_ids(self.session, limit=CANDIDATES):
             if song_id not in self.taste.known:
                 reasons.setdefault(song_id, (0.0, Newest()))
         page.facts.update(self._facts(reasons))

@@ -10,8 +10,8 @@ from sqlalchemy.orm import Session
 from backend.ratings import service as ratings
 from backend.ratings.schemas import MineOut, RatingSummary, summary
 from backend.songs.cards import SongCard, SongDetails
+from backend.songs.lists import Sort
 from backend.songs.lrc import LyricLine
-from backend.songs.service import Sort
 from backend.wire import Out, Page, PageQuery
 
 PALETTES = 10

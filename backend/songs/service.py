@@ -1,79 +1,13 @@
-"""Read the library: pages, facets, lyrics; keep its counters."""
+"""Read the library's facets and lyrics; keep its counters."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import date
-from typing import Any, Literal
+from typing import Any
 
-from sqlalchemy import Select, func, or_, select, update
+from sqlalchemy import func, select, update
 from sqlalchemy.orm import Session
 
-from backend.songs.cards import SongCard, load_cards
 from backend.songs.errors import SongNotFound
 from backend.songs.tables import Album, Artist, Genre, Lyric, Song, SongArtist, SongGenre
-
-Sort = Literal["newest", "heat", "title"]
-_ORDER: dict[str, tuple[Any, ...]] = {
-    "newest": (Song.release_date.desc(), Song.id),
-    "heat": (Song.heat.desc(), Song.id),
-    "title": (Song.title, Song.id),
-}
-
-
-@dataclass(frozen=True)
-class SongFilter:
-    """Which songs a list holds; None does not filter."""
-
-    genre: str | None = None
-    language: str | None = None
-    year: int | None = None
-    q: str | None = None
-
-
-def _filtered(statement: Select[Any], by: SongFilter) -> Select[Any]:
-    if by.genre is not None:
-        genre = select(Genre.id).where(Genre.name == by.genre).scalar_subquery()
-        statement = statement.join(SongGenre, SongGenre.song_id == Song.id).where(
-            SongGenre.genre_id == genre
-        )
-    if by.language is not None:
-        statement = statement.where(Song.language == by.language)
-    if by.year is not None:
-        first, last = date(by.year, 1, 1), date(by.year, 12, 31)
-        statement = statement.where(Song.release_date.between(first, last))
-    if by.q:
-        pattern = "%" + by.q.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_") + "%"
-        by_artist = (
-            select(SongArtist.song_id)
-            .join(Artist, Artist.id == SongArtist.artist_id)
-            .where(Artist.name.like(pattern, escape="\\"))
-        )
-        statement = statement.where(
-            or_(Song.title.like(pattern, escape="\\"), Song.id.in_(by_artist))
-        )
-    return statement
-
-
-def list_songs(
-    session: Session, *, by: SongFilter, sort: Sort, offset: int, limit: int
-) -> tuple[list[SongCard], int]:
-    """Return one page of cards and the total."""
-    ids = session.scalars(
-        _filtered(select(Song.id), by).order_by(*_ORDER[sort]).limit(limit).offset(offset)
-    ).all()
-    total = session.scalar(_filtered(select(func.count(Song.id)), by)) or 0
-    return load_cards(session, ids), total
-
-
-def newest_ids(session: Session, *, limit: int) -> list[int]:
-    """Return the newest songs: release date descending."""
-    statement = select(Song.id).where(Song.release_date.is_not(None))
-    return list(session.scalars(statement.order_by(*_ORDER["newest"]).limit(limit)))
-
-
-def newest(session: Session, *, limit: int) -> list[SongCard]:
-    """Return the cards of the newest songs."""
-    return load_cards(session, newest_ids(session, limit=limit))
 
 
 def list_genres(session: Session) -> list[tuple[int, str, int]]:

@@ -5,7 +5,8 @@ from flask_jwt_extended import jwt_required
 
 from backend.accounts import identity
 from backend.extensions import request_session
-from backend.songs import cards, lrc, service
+from backend.songs import cards, lists, lrc, service
+from backend.songs.lists import SongFilter
 from backend.songs.schemas import (
     ArtistOut,
     ArtistPage,
@@ -26,7 +27,6 @@ from backend.songs.schemas import (
     song_detail_out,
     songs_out,
 )
-from backend.songs.service import SongFilter
 
 bp = APIBlueprint("songs", __name__, url_prefix="/api")
 
@@ -41,7 +41,7 @@ SLIDE_LINES = 2
 @bp.output(SongPage)
 def list_songs(query_data: SongQuery) -> SongPage:
     by = SongFilter(query_data.genre, query_data.language, query_data.year, query_data.q)
-    found, total = service.list_songs(
+    found, total = lists.list_songs(
         request_session(),
         by=by,
         sort=query_data.sort,
@@ -86,7 +86,7 @@ def get_lyrics(song_id: int) -> LyricsOut:
 @bp.output(CarouselOut)
 def get_carousel() -> CarouselOut:
     session = request_session()
-    newest = service.newest(session, limit=SLIDES)
+    newest = lists.newest(session, limit=SLIDES)
     lyrics = service.get_lyrics(session, [card.song.id for card in newest])
     slides = []
     for song in songs_out(session, newest, user_id=identity.optional_user_id()):

@@ -19,10 +19,12 @@ class AlsConfig:
 
     width: int = 128
     """Length of a song's vector."""
-    confidence: float = 8.0
+    confidence: float = 10.0
     """The weight of a liked song beside 1 for every other."""
-    regularization: float = 40.0
+    regularization: float = 50.0
     iterations: int = 10
+    popularity_power: float = 0.3
+    """p: a like of a song weighs its listeners^-p beside a typical like."""
     memory: float = 10.0
     """Songs of the history after which an event weighs 1/e."""
 
@@ -39,6 +41,8 @@ class Als(Fitted[AlsConfig]):
 
     songs: Floats
     """Songs x width."""
+    strengths: Floats
+    """Per song what a like of it weighs."""
     gram: Floats
     """Width x width: the vectors' products plus the regularization."""
 
@@ -48,7 +52,7 @@ class Als(Fitted[AlsConfig]):
         if not evidence.liked:
             return np.zeros(len(self.vocabulary), dtype=np.float32)
         known = self.songs[evidence.items]
-        weights = self.config.confidence * np.abs(evidence.values)
+        weights = np.abs(evidence.values) * self.strengths[evidence.items] * self.config.confidence
         wanted = (weights * (evidence.values > 0)) @ known
         scores: Floats = self.songs @ np.linalg.solve(
             self.gram + (known.T * weights) @ known, wanted

@@ -44,14 +44,16 @@ def fit_itemcf(
         pairs.append((kept.indices, block[_rows(kept)], kept.data, cosines))
         progress("itemcf", int(block[-1]) + 1, len(vocabulary))
     sources, targets, weights, cosines = map(np.concatenate, zip(*pairs, strict=True))
-    order = np.lexsort((targets, sources))
+    size = len(vocabulary)
+    by_target = (np.arange(len(sources)), sources, indptr_of(targets, size))
+    by_source = sparse.csr_matrix(by_target, shape=(size, size)).tocsc()
     return ItemCF(
         config,
         vocabulary,
-        indptr=indptr_of(sources, len(vocabulary)),
-        targets=targets[order].astype(np.int32),
-        weights=weights[order].astype(np.float32),
-        cosines=cosines[order].astype(np.float32),
+        indptr=by_source.indptr.astype(np.int64),
+        targets=by_source.indices.astype(np.int32),
+        weights=weights[by_source.data].astype(np.float32),
+        cosines=cosines[by_source.data].astype(np.float32),
     )
 
 

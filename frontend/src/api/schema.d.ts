@@ -585,6 +585,8 @@ export interface components {
              * @enum {string}
              */
             kind: "continues";
+            /** Ordered */
+            ordered: boolean;
             /** Songs */
             songs: components["schemas"]["SongRef"][];
         };
@@ -750,6 +752,17 @@ export interface components {
             /** Items */
             items: components["schemas"]["NameCount"][];
         };
+        /** NearestLikedReason */
+        NearestLikedReason: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            kind: "nearest_liked";
+            /** Similarity */
+            similarity: number;
+            song: components["schemas"]["SongRef"];
+        };
         /** NewestReason */
         NewestReason: {
             /**
@@ -866,7 +879,7 @@ export interface components {
             /** Fallback */
             fallback: boolean;
             /** Reason */
-            reason: components["schemas"]["PopularReason"] | components["schemas"]["SimilarToReason"] | components["schemas"]["SimilarListenersReason"] | components["schemas"]["ContinuesReason"] | components["schemas"]["TasteReason"] | components["schemas"]["NewestReason"];
+            reason: components["schemas"]["PopularReason"] | components["schemas"]["SimilarToReason"] | components["schemas"]["SimilarListenersReason"] | components["schemas"]["ContinuesReason"] | components["schemas"]["NearestLikedReason"] | components["schemas"]["TasteReason"] | components["schemas"]["NewestReason"];
             /** Score */
             score: number;
             song: components["schemas"]["SongOut"];

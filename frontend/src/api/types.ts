@@ -2,6 +2,7 @@ import type { components } from './schema'
 
 type Schemas = components['schemas']
 
+export type Artist = Schemas['ArtistOut']
 export type CarouselItem = Schemas['Slide']
 export type Cover = Schemas['CoverOut']
 export type HiddenSong = Schemas['HiddenOut']

@@ -8,7 +8,7 @@ from models.recommender.fit_als import fit_als
 from models.recommender.interactions import Interactions
 from models.recommender.interface import History, NearestLiked
 
-CONFIG = AlsConfig(width=4, confidence=5.0, regularization=0.1, iterations=10)
+CONFIG = AlsConfig(width=4, confidence=5.0, regularization=0.1, popularity_power=0)
 
 
 def two_tastes() -> Interactions:

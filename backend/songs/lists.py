@@ -1,0 +1,106 @@
+"""Pages of songs, filtered and sorted. Every statement is built once."""
+
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+from typing import Any, Literal
+
+from sqlalchemy import ColumnElement, Select, bindparam, func, or_, select
+from sqlalchemy.orm import Session
+
+from backend.db.base import table
+from backend.songs.cards import SongCard, load_cards
+from backend.songs.tables import Artist, Genre, Song, SongArtist, SongGenre
+
+Sort = Literal["newest", "heat", "title"]
+
+
+@dataclass(frozen=True)
+class SongFilter:
+    """Which songs a list holds; None does not filter."""
+
+    genre: str | None = None
+    language: str | None = None
+    year: int | None = None
+    q: str | None = None
+
+    def bound(self) -> dict[str, Any]:
+        """Return the values of the filters in use, by parameter name."""
+        values: dict[str, Any] = {"genre": self.genre, "language": self.language}
+        if self.year is not None:
+            values |= {"year": date(self.year, 1, 1), "year_end": date(self.year, 12, 31)}
+        if self.q:
+            escaped = self.q.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
+            values["q"] = f"%{escaped}%"
+        return {name: value for name, value in values.items() if value is not None}
+
+
+_song, _artist, _song_artist = table(Song), table(Artist), table(SongArtist)
+_genre, _song_genre = table(Genre), table(SongGenre)
+_ORDER: dict[Sort, tuple[ColumnElement[Any], ...]] = {
+    "newest": (_song.c.release_date.desc(), _song.c.id),
+    "heat": (_song.c.heat.desc(), _song.c.id),
+    "title": (_song.c.title, _song.c.id),
+}
+_OF_GENRE = _song.c.id.in_(
+    select(_song_genre.c.song_id)
+    .join_from(_song_genre, _genre)
+    .where(_genre.c.name == bindparam("genre"))
+)
+_BY_ARTIST = _song.c.id.in_(
+    select(_song_artist.c.song_id)
+    .join_from(_song_artist, _artist)
+    .where(_artist.c.name.like(bindparam("q"), escape="\\"))
+)
+_CONDITIONS: dict[str, ColumnElement[bool]] = {
+    "genre": _OF_GENRE,
+    "language": _song.c.language == bindparam("language"),
+    "year": _song.c.release_date.between(bindparam("year"), bindparam("year_end")),
+    "q": or_(_song.c.title.like(bindparam("q"), escape="\\"), _BY_ARTIST),
+}
+
+
+# Statements depend on which filters are in use, not on their values: each is built once.
+@cache
+def _ids_statement(sort: Sort, filters: frozenset[str]) -> Select[Any]:
+    chosen = select(_song.c.id).where(*_conditions(filters)).order_by(*_ORDER[sort])
+    return chosen.limit(bindparam("limit")).offset(bindparam("offset"))
+
+
+@cache
+def _total_statement(filters: frozenset[str]) -> Select[Any]:
+    return select(func.count()).select_from(_song).where(*_conditions(filters))
+
+
+def _conditions(filters: frozenset[str]) -> list[ColumnElement[bool]]:
+    return [_CONDITIONS[name] for name in sorted(filters & _CONDITIONS.keys())]
+
+
+def list_songs(
+    session: Session, *, by: SongFilter, sort: Sort, offset: int, limit: int
+) -> tuple[list[SongCard], int]:
+    """Return one page of cards and the total."""
+    bound = by.bound()
+    filters = frozenset(bound)
+    page = {**bound, "limit": limit, "offset": offset}
+    ids = session.scalars(_ids_statement(sort, filters), page).all()
+    total = session.scalar(_total_statement(filters), bound) or 0
+    return load_cards(session, ids), total
+
+
+_NEWEST = (
+    select(_song.c.id)
+    .where(_song.c.release_date.is_not(None))
+    .order_by(*_ORDER["newest"])
+    .limit(bindparam("limit"))
+)
+
+
+def newest_ids(session: Session, *, limit: int) -> list[int]:
+    """Return the newest songs: release date descending."""
+    return list(session.scalars(_NEWEST, {"limit": limit}))
+
+
+def newest(session: Session, *, limit: int) -> list[SongCard]:
+    """Return the cards of the newest songs."""
+    return load_cards(session, newest_ids(session, limit=limit))
