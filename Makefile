@@ -8,7 +8,6 @@ BIN := .venv/bin
 UV := .tools/bin/uv
 LOCKS := requirements/base.lock requirements/ml.lock requirements/dev.lock
 export UV_PYTHON_DOWNLOADS := never
-export CHROMIUM_PATH ?= /usr/bin/chromium
 
 .PHONY: help run test setup check unit e2e bench dev openapi lock clean
 
@@ -49,12 +48,12 @@ frontend/dist/index.html: frontend/node_modules/.synced $(FRONTEND)
 
 test: setup system unit e2e ## Run every test, installing system parts when root on Debian or Ubuntu
 
-unit:
+unit: setup system ## Run the tests that need no browser
 	$(BIN)/pytest -q tests --ignore=tests/e2e
-	cd frontend && npm test --silent
+	@cd frontend && npm test --silent
 
-e2e: setup system ## Drive the built site in headless Chromium
-	cd frontend && npm run --silent e2e
+e2e: setup system ## Drive the built site in headless Chromium; pictures in test-results/
+	$(BIN)/pytest -q tests/e2e
 
 .PHONY: system
 system:

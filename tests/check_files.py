@@ -44,7 +44,9 @@ def compose() -> Iterator[str]:
             if not source.startswith((".", "/")) and source not in document["volumes"]:
                 yield f"docker-compose.yml: {name} mounts {source}, which is not declared"
     example = (ROOT / ".env.example").read_text()
-    for variable in set(re.findall(r"\$\{(HUISHENG_\w+)", (ROOT / "docker-compose.yml").read_text())):
+    for variable in set(
+        re.findall(r"\$\{(HUISHENG_\w+)", (ROOT / "docker-compose.yml").read_text())
+    ):
         if f"{variable}=" not in example:
             yield f".env.example lacks {variable}, which docker-compose.yml reads"
 

@@ -51,12 +51,11 @@ def best(scores: NDArray[Any], *, k: int, exclude: Indices) -> Indices:
     """Pick the k best positive scores, best first, ties by position; `exclude` is left out."""
     open_scores = scores.copy()
     open_scores[exclude] = 0
-    found = np.flatnonzero(open_scores > 0)
-    if k <= 0 or len(found) == 0:
+    if k <= 0:
         return np.empty(0, dtype=np.int64)
-    if len(found) > k:
-        threshold = np.partition(open_scores[found], len(found) - k)[len(found) - k]
-        found = found[open_scores[found] >= threshold]
+    least = len(scores) - k
+    threshold = np.partition(open_scores, least)[least] if least > 0 else 0
+    found = np.flatnonzero((open_scores > 0) & (open_scores >= threshold))
     return found[np.argsort(-open_scores[found], kind="stable")][:k]
 
 

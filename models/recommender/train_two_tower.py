@@ -88,10 +88,11 @@ def train_two_tower(
     towers = Towers(config, aligned(features, vocabulary))
     step = _step(towers, keras.optimizers.Adam(config.learning_rate))
     best, reached = None, -1.0
-    for epoch in range(1, config.epochs + 1):
+    epochs = min(config.epochs, max(1, config.steps // len(batches)))
+    for epoch in range(1, epochs + 1):
         for batch in batches:
             step(*map(tf.constant, batch))
-        progress("two_tower", epoch, config.epochs)
+        progress("two_tower", epoch, epochs)
         if watched is None:
             continue
         trained = towers.export(vocabulary, replace(config, epochs=epoch, patience=0))
@@ -99,7 +100,7 @@ def train_two_tower(
         if figure > reached:
             best, reached = trained, figure
         elif best is not None and epoch - best.config.epochs >= config.patience:
-            progress("two_tower", config.epochs, config.epochs)
+            progress("two_tower", epochs, epochs)
             break
     return best or towers.export(vocabulary, config)
 
@@ -122,6 +123,9 @@ class Batches:
         self.share = np.bincount(self.items, minlength=len(vocabulary)) / len(self.items)
         self.config = config
         self.rng = np.random.default_rng(seed)
+
+    def __len__(self) -> int:
+        return -(-len(self.several) // self.config.batch)
 
     def __iter__(self) -> Iterator[tuple[NDArray[Any], ...]]:
         order = self.rng.permutation(self.several)

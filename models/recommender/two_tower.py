@@ -30,6 +30,8 @@ class TwoTowerConfig:
     """Songs that a listener is asked for in a step."""
     epochs: int = 80
     """At most this many; after early stopping, as many as were best."""
+    steps: int = 6_000
+    """No epoch begins after this many steps, so that a large catalogue ends in minutes."""
     patience: int = 5
     """Epochs without a better validation NDCG before stopping; 0 trains all epochs unwatched."""
     memory: float = 30.0

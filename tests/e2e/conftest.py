@@ -1,14 +1,11 @@
 """A real site for the browser: the demo library, trained recommenders, the built front end."""
 
-import os
 import re
-import subprocess
-import sys
-import time
-import urllib.request
+import shutil
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import get_args
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -18,12 +15,13 @@ from backend.db import schema
 from backend.db.session import create_engine, unit_of_work
 from backend.demo import service
 from backend.demo.listeners import Size
-from tests.mariadb import free_port
+from backend.recommendations.names import Algorithm
+from tests.live import WebServer, environment, huisheng
 
 ROOT = Path(__file__).parents[2]
 SHOTS = ROOT / "test-results" / "screenshots"
 AXE = ROOT / "frontend" / "node_modules" / "axe-core" / "axe.min.js"
-CHROMIUM = os.environ.get("CHROMIUM_PATH", "/usr/bin/chromium")
+CHROMIUM = shutil.which("chromium")
 FLAGS = [
     "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
     "--disable-background-networking", "--disable-component-update", "--disable-sync",
@@ -33,58 +31,28 @@ PASSWORD = "山高水长 river"
 
 
 @pytest.fixture(scope="session")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The address of a running site."""
+def site(tmp_path_factory: pytest.TempPathFactory, zone: ZoneInfo) -> Iterator[str]:
+    """The address of a running site with every recommender trained."""
     data = tmp_path_factory.mktemp("site")
-    port = free_port()
-    environment = {
-        **os.environ,
-        "HUISHENG_DATA_DIR": str(data),
-        "HUISHENG_PORT": str(port),
-        "TF_CPP_MIN_LOG_LEVEL": "3",
-    }
     engine = create_engine(f"sqlite:///{data / 'huisheng.db'}")
     schema.upgrade(engine)
     with unit_of_work(engine) as session:
         service.load(
-            session,
-            folder=None,
-            until=datetime.now(UTC),
-            zone=ZoneInfo("Asia/Shanghai"),
-            songs=300,
-            size=SMALL,
+            session, folder=None, until=datetime.now(UTC), zone=zone, songs=300, size=SMALL
         )
     engine.dispose()
-    subprocess.run([sys.executable, "-m", "backend.cli", "train"], env=environment, check=True)
-    log = (data / "server.log").open("wb")
-    server = subprocess.Popen(
-        [sys.executable, "-m", "backend.server"], env=environment, stdout=log, stderr=log
-    )
-    address = f"http://127.0.0.1:{port}"
-    try:
-        _wait(address, server)
-        yield address
-    finally:
-        server.terminate()
-        server.wait(timeout=30)
-        log.close()
-
-
-def _wait(address: str, server: subprocess.Popen[bytes]) -> None:
-    for _ in range(300):
-        try:
-            urllib.request.urlopen(f"{address}/readyz", timeout=2).close()
-        except OSError:
-            assert server.poll() is None, "the server ended before it was ready"
-            time.sleep(0.1)
-        else:
-            return
-    raise AssertionError("the server did not become ready in 30 s")
+    environ = environment(data)
+    trained = huisheng(environ, "train", *get_args(Algorithm))
+    assert trained.returncode == 0, trained.stderr
+    with WebServer(environ, data / "server.log") as server:
+        yield f"http://127.0.0.1:{server.port}"
 
 
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
-    assert Path(CHROMIUM).exists(), f"no browser at {CHROMIUM}: `make test` installs Chromium"
+    assert CHROMIUM, (
+        "Chromium is not installed: `make test` installs it, or apt-get install chromium"
+    )
     assert AXE.exists(), "axe is not installed: run `make setup`"
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)

@@ -124,3 +124,15 @@ def test_a_full_disk_leaves_nothing_and_names_the_cure(store: ArtifactStore) -> 
     with pytest.raises(ArtifactError, match=r"No space left on device.*Free disk space"):
         create(store, write)
     assert list((store.root / "itemcf").iterdir()) == [kept.path]
+
+
+def test_files_in_directories_are_hashed_and_verified_too(store: ArtifactStore) -> None:
+    def write_parts(directory: Path) -> None:
+        (directory / "part").mkdir()
+        write_numbers(directory / "part")
+
+    created = create(store, write_parts)
+    assert set(created.manifest.files) == {"part/numbers.npy"}
+    (created.path / "part" / "numbers.npy").write_bytes(b"damaged")
+    with pytest.raises(ArtifactError, match="differs from its hash"):
+        store.open("itemcf", created.manifest.version)

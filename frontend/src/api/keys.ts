@@ -4,6 +4,7 @@ export const keys = {
   site: ['site'],
   carousel: ['carousel'],
   songs: ['songs'],
+  newest: ['songs', 'newest'],
   song: (id: number) => ['song', id],
   lyrics: (id: number) => ['lyrics', id],
   facets: ['facets'],

@@ -115,11 +115,13 @@ def test_refresh_rotates_and_two_tabs_get_the_same_successor(person: Persons) ->
     me = person("listener")
     old = me.client.get_cookie("refresh_token_cookie", path="/api/accounts")
     csrf = me.client.get_cookie("csrf_refresh_token")
-    assert old and csrf
+    assert old
+    assert csrf
     first = me.post("/api/accounts/refresh", csrf="csrf_refresh_token")
     assert first.status_code == 200
     new = me.client.get_cookie("refresh_token_cookie", path="/api/accounts")
-    assert new and new.value != old.value
+    assert new
+    assert new.value != old.value
     me.client.set_cookie("refresh_token_cookie", old.value, path="/api/accounts")
     me.client.set_cookie("csrf_refresh_token", csrf.value)
     assert me.post("/api/accounts/refresh", csrf="csrf_refresh_token").status_code == 200

@@ -49,7 +49,7 @@ def test_an_artifact_of_no_recommender_is_refused(tmp_path: Path) -> None:
 
 
 def test_serving_imports_numpy_alone() -> None:
-    heavy = {"scipy", "sklearn", "sparse_dot_topn", "keras", "tensorflow"}
+    heavy = {"implicit", "scipy", "sklearn", "sparse_dot_topn", "keras", "tensorflow"}
     program = f"import sys, models.recommender.registry\nprint({heavy!r} & set(sys.modules))"
     done = subprocess.run(
         [sys.executable, "-c", program],

@@ -1,5 +1,7 @@
 """The towers: what Keras trains is what numpy serves; features help the unheard."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 import tensorflow as tf
@@ -70,6 +72,14 @@ def test_early_stopping_keeps_the_best_number_of_epochs() -> None:
     trained = train_two_tower(tastes(), watched, seed=1)
     assert trained.config.patience == 0
     assert 1 <= trained.config.epochs <= 40
+
+
+def test_no_epoch_begins_after_the_steps_that_are_allowed() -> None:
+    told: list[tuple[str, int, int | None]] = []
+    # Forty listeners in batches of eight are five steps an epoch.
+    few = replace(SMALL, steps=12)
+    train_two_tower(tastes(), few, seed=1, progress=lambda *step: told.append(step))
+    assert told == [("two_tower", 1, 2), ("two_tower", 2, 2)]
 
 
 def test_features_place_a_song_that_hardly_anyone_heard() -> None:

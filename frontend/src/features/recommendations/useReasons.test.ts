@@ -21,14 +21,24 @@ const reasons: [Reason, string, string][] = [
     'Liked by 18 of 23 similar listeners',
   ],
   [
-    { kind: 'continues', songs: [song(1, '候鸟电台')] },
+    { kind: 'continues', songs: [song(1, '候鸟电台')], ordered: true },
     '接在《候鸟电台》之后',
     'Follows “候鸟电台”',
   ],
   [
-    { kind: 'continues', songs: [song(1, '青绿'), song(2, '慢车')] },
+    { kind: 'continues', songs: [song(1, '青绿'), song(2, '慢车')], ordered: true },
     '接在《青绿》和《慢车》之后',
     'Follows “青绿” and “慢车”',
+  ],
+  [
+    { kind: 'continues', songs: [song(1, '青绿')], ordered: false },
+    '由你听过的《青绿》引出',
+    'Drawn from “青绿”, which you heard',
+  ],
+  [
+    { kind: 'nearest_liked', song: song(1, '青绿'), similarity: 0.874 },
+    '离你喜欢的《青绿》最近，相似度 0.87',
+    'Nearest to “青绿”, which you like: 0.87',
   ],
   [{ kind: 'taste', pick: '民谣' }, '因为你选了「民谣」', 'Because you chose “民谣”'],
   [{ kind: 'newest' }, '最新发行', 'New release'],

@@ -24,8 +24,14 @@ export function useReasons() {
         return t(key('reason.similarListeners'), { liked: reason.liked, of: reason.of })
       case 'continues': {
         const titles = reason.songs.map(({ title }) => t(key('reason.title'), { title }))
-        return t(key('reason.continues'), { titles: titles.join(t(key('reason.and'))) })
+        const name = reason.ordered ? 'reason.continues' : 'reason.drawnFrom'
+        return t(key(name), { titles: titles.join(t(key('reason.and'))) })
       }
+      case 'nearest_liked':
+        return t(key('reason.nearestLiked'), {
+          title: reason.song.title,
+          similarity: reason.similarity.toFixed(2),
+        })
       case 'taste':
         return t(key('reason.taste'), { choice: reason.pick })
       case 'newest':

@@ -2,7 +2,7 @@ import { keepPreviousData, useMutation, useQuery, useQueryClient } from '@tansta
 import { computed } from 'vue'
 import { api, ask } from '@/api/client'
 import { keys } from '@/api/keys'
-import type { Algorithm, Row } from '@/api/types'
+import type { Algorithm, Row, SongPage } from '@/api/types'
 import { keptSongs, mergeRows, show, type ShownRow } from './mergeRows'
 
 const ROW_LENGTH = 4
@@ -31,6 +31,9 @@ const songsOutside = (rows: readonly ShownRow[], algorithm: Algorithm): number[]
 export function useHomeRows() {
   const queryClient = useQueryClient()
   const shownRows = () => queryClient.getQueryData<ShownRow[]>(keys.homeRows)
+  /** 最新歌曲 stand above the rows and, like the songs of the other rows, in none of them. */
+  const newest = () =>
+    queryClient.getQueryData<SongPage>(keys.newest)?.items.map(({ id }) => id) ?? []
 
   const query = useQuery({
     queryKey: keys.homeRows,
@@ -43,7 +46,7 @@ export function useHomeRows() {
       for (const [place, { algorithm }] of rows.entries()) {
         const offset = shown?.find((row) => row.algorithm === algorithm)?.offset ?? 0
         if (!offset) continue
-        const exclude = [...songsOutside(fresh, algorithm), ...keptSongs(shown)]
+        const exclude = [...songsOutside(fresh, algorithm), ...keptSongs(shown), ...newest()]
         fresh[place] = show(
           await fetchRow(algorithm, { limit: ROW_LENGTH, offset, exclude }, signal),
           offset,
@@ -61,7 +64,7 @@ export function useHomeRows() {
     mutationFn: async (row: ShownRow) => {
       const following = row.offset + ROW_LENGTH
       const offset = following + ROW_LENGTH > row.total ? 0 : following
-      const exclude = songsOutside(shownRows() ?? [], row.algorithm)
+      const exclude = [...songsOutside(shownRows() ?? [], row.algorithm), ...newest()]
       return show(await fetchRow(row.algorithm, { limit: ROW_LENGTH, offset, exclude }), offset)
     },
     onSuccess: (turned) => {

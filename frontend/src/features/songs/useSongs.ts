@@ -14,7 +14,7 @@ export const useCarousel = () =>
 
 export const useNewest = () =>
   useQuery({
-    queryKey: [...keys.songs, 'newest'],
+    queryKey: keys.newest,
     queryFn: ({ signal }) => {
       const query = { sort: 'newest', per_page: NEWEST_SHOWN } as const
       return ask(api.GET('/api/songs', { params: { query }, signal }))
