@@ -15,11 +15,11 @@ from backend.db import schema
 from backend.db.session import unit_of_work
 from backend.errors import HuishengError
 from backend.library_commands import demo, import_
-from backend.settings import Settings, quiet_tensorflow, web_environment
-from backend.terminal import fail, progress_bars, say
-from models.artifacts import ArtifactError, ArtifactStore
+from backend.model_commands import evaluate, train
+from backend.settings import Settings, web_environment
+from backend.terminal import fail, say
+from models.artifacts import ArtifactError
 from models.recommender.interactions import InteractionsError
-from models.recommender.registry import ALGORITHMS
 
 
 class Commands(click.Group):
@@ -136,30 +136,6 @@ def password(settings: Settings, name: str, password: str) -> None:
 
 
 @cli.command()
-@click.argument("algorithms", nargs=-1, type=click.Choice(ALGORITHMS))
-@click.option("--seed", default=7, show_default=True)
-@click.option("--force", is_flag=True, help="Promote even what measures worse than popularity.")
-@click.pass_obj
-def train(settings: Settings, algorithms: tuple[str, ...], seed: int, force: bool) -> None:
-    """Train recommenders (default: all) on what listeners did, measure and promote them."""
-    quiet_tensorflow()
-    from backend.recommendations.jobs import train_all
-
-    engine, store = ready_engine(settings), ArtifactStore(settings.artifacts_dir)
-    with progress_bars() as progress:
-        ended = train_all(
-            engine, store, algorithms or ALGORITHMS, seed=seed, force=force, progress=progress
-        )
-    for one in ended:
-        if one.manifest is None:
-            fail(one.refused or "")
-            continue
-        own = one.manifest.metrics["own"].get("ndcg@10", float("nan"))
-        bar = one.manifest.metrics["popularity"].get("ndcg@10", float("nan"))
-        say(f"{one.name:<11} {one.manifest.version}  ndcg@10 {own:.4f} (popularity {bar:.4f})")
-
-
-@cli.command()
 @click.pass_obj
 def openapi(settings: Settings) -> None:
     """Write the API contract to backend/openapi.json."""
@@ -169,8 +145,8 @@ def openapi(settings: Settings) -> None:
     say(f"Wrote {contract.write(create_app(settings)).relative_to(Path.cwd())}.")
 
 
-cli.add_command(import_)
-cli.add_command(demo)
+for command in (import_, demo, train, evaluate):
+    cli.add_command(command)
 
 
 def main() -> None:
