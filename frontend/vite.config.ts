@@ -52,7 +52,15 @@ export default defineConfig({
       output: {
         codeSplitting: {
           groups: [
-            { name: 'framework', test: /node_modules\/(@?vue|pinia|@tanstack|@intlify|openapi-fetch)/ },
+            {
+              name: 'framework',
+              test: /node_modules\/(@?vue|pinia|@tanstack|@intlify|openapi-fetch)/,
+            },
+            {
+              name: 'parts',
+              test: /src\/(api|features|stores|ui|widgets)|@lucide/,
+              minShareCount: 4,
+            },
           ],
         },
       },
