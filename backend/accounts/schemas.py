@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Annotated, Literal
 
-from pydantic import Field
+from pydantic import Field, StringConstraints
 
 from backend.songs.schemas import ArtistRef, SongOut
 from backend.wire import Id, In, Out
@@ -13,7 +13,10 @@ Role = Literal["listener", "analyst", "clinician", "admin"]
 
 class Credentials(In):
     username: str = Field(min_length=1, max_length=64)
-    password: str = Field(min_length=1, max_length=512)
+    password: Annotated[
+        str, StringConstraints(strip_whitespace=False, min_length=1, max_length=512)
+    ]
+    """Taken as typed: blanks count."""
 
 
 class TastesIn(In):

@@ -164,9 +164,11 @@ def test_log_ins_are_limited_per_address(app: APIFlask) -> None:
     limiter.reset()
     client = app.test_client()
     body = {"username": "nobody", "password": "x" * 9}
-    codes = [client.post("/api/accounts/login", json=body).status_code for _ in range(11)]
+    answers = [client.post("/api/accounts/login", json=body) for _ in range(11)]
+    codes, last = [a.status_code for a in answers], answers[-1]
     limiter.enabled = False
     assert codes == [401] * 10 + [429]
+    assert 0 < int(last.headers["Retry-After"]) <= 60
 
 
 def test_tastes_are_kept_and_unknown_ones_left_out(
@@ -188,3 +190,11 @@ def test_the_password_is_stored_as_argon2id_alone(person: Persons, session: Sess
     stored = session.scalar(select(User.password_hash).where(User.username == "listener"))
     assert stored is not None
     assert stored.startswith("$argon2id$")
+
+
+def test_blanks_around_a_password_are_part_of_it(visitor: Person, person: Persons) -> None:
+    body = {"username": "listener", "password": f" {PASSWORD} "}
+    assert visitor.post("/api/accounts/register", body).status_code == 201
+    trimmed = {"username": "listener", "password": PASSWORD}
+    assert visitor.post("/api/accounts/login", trimmed).status_code == 401
+    assert visitor.post("/api/accounts/login", body).status_code == 200
