@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Annotated, Literal
 
-from pydantic import Field, StringConstraints
+from pydantic import ConfigDict, Field, StringConstraints, model_validator
 
 from backend.songs.schemas import ArtistRef, SongOut
 from backend.wire import Id, In, Out
@@ -20,8 +20,19 @@ class Credentials(In):
 
 
 class TastesIn(In):
-    genres: list[Annotated[str, Field(max_length=64)]] = Field(max_length=20)
-    artists: list[Id] = Field(max_length=20)
+    """What is left out is picked no more; an empty body is a mistake, not a wish."""
+
+    model_config = ConfigDict(json_schema_extra={"minProperties": 1})
+
+    genres: list[Annotated[str, Field(max_length=64)]] = Field(default=[], max_length=20)
+    artists: list[Id] = Field(default=[], max_length=20)
+
+    @model_validator(mode="before")
+    @classmethod
+    def _says_something(cls, data: object) -> object:
+        if not data:
+            raise ValueError("give genres, artists, or both")
+        return data
 
 
 class TastesOut(Out):

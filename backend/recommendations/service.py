@@ -19,8 +19,10 @@ from backend.songs import cards, lists
 from models.recommender.interface import History, Ranked, Reason
 
 ROW = 4
-CANDIDATES = 80
+CANDIDATES = 40
 """Songs asked of a recommender beyond those wanted, for the row rules to choose from."""
+FILLERS = 200
+"""Popular, then new songs that a gap is filled from."""
 TRAINING = "train"
 """The kind of the jobs that train."""
 
@@ -163,14 +165,14 @@ class _Maker:
     def _fill_gap(self, page: Page, row: RecommendedRow, count: int) -> None:
         if len(row.items) == count:
             return
-        popular = self._rank(self.shelf.get("popularity"), CANDIDATES)
+        popular = self._rank(self.shelf.get("popularity"), FILLERS)
         reasons: dict[int, tuple[float, Reason | Newest]] = {
             song_id: (float(score), reason)
             for song_id, score, reason in zip(
                 popular.items.tolist(), popular.scores, popular.reasons, strict=True
             )
         }
-        for song_id in lists.newest_ids(self.session, limit=CANDIDATES):
+        for song_id in lists.newest_ids(self.session, limit=FILLERS):
             if song_id not in self.taste.known:
                 reasons.setdefault(song_id, (0.0, Newest()))
         page.facts.update(self._facts(reasons))

@@ -17,7 +17,7 @@ from backend.accounts import identity
 from backend.app import create_app
 from backend.extensions import db, limiter
 from backend.settings import Settings
-from backend.songs import service
+from backend.songs import lists
 from backend.songs.schemas import SongPage, SongQuery, songs_out
 from tests import live
 from tests.bench.figures import Figure
@@ -108,8 +108,8 @@ def _getter(client: FlaskClient, path: str) -> Call:
 def _constant(app: APIFlask) -> APIBlueprint:
     """Make a route that answers 20 songs known beforehand, decorated as the list is."""
     with app.app_context():
-        found, total = service.list_songs(
-            db.session(), by=service.SongFilter(), sort="heat", offset=0, limit=20
+        found, total = lists.list_songs(
+            db.session(), by=lists.SongFilter(), sort="heat", offset=0, limit=20
         )
         songs = songs_out(db.session(), found, user_id=None)
     bp = APIBlueprint("bench", __name__, url_prefix="/api")

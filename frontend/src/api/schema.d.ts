@@ -1108,11 +1108,20 @@ export interface components {
             /** Pick */
             pick: string;
         };
-        /** TastesIn */
+        /**
+         * TastesIn
+         * @description What is left out is picked no more; an empty body is a mistake, not a wish.
+         */
         TastesIn: {
-            /** Artists */
+            /**
+             * Artists
+             * @default []
+             */
             artists: number[];
-            /** Genres */
+            /**
+             * Genres
+             * @default []
+             */
             genres: string[];
         };
         /** TastesOut */

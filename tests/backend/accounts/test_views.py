@@ -198,3 +198,9 @@ def test_blanks_around_a_password_are_part_of_it(visitor: Person, person: Person
     trimmed = {"username": "listener", "password": PASSWORD}
     assert visitor.post("/api/accounts/login", trimmed).status_code == 401
     assert visitor.post("/api/accounts/login", body).status_code == 200
+
+
+def test_tastes_without_anything_are_refused(person: Persons) -> None:
+    me = person("listener")
+    assert me.put("/api/me/tastes", {}).status_code == 422
+    assert me.put("/api/me/tastes", {"genres": None}).status_code == 422
