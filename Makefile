@@ -43,7 +43,7 @@ frontend/node_modules/.synced: frontend/package.json frontend/package-lock.json
 FRONTEND := $(shell find frontend/src frontend/public frontend/index.html frontend/vite.config.ts -type f 2>/dev/null)
 frontend/dist/index.html: frontend/node_modules/.synced $(FRONTEND)
 	@echo "Building the front end"
-	@cd frontend && npm run --silent build >/tmp/huisheng-build.$$$$ 2>&1 || { cat /tmp/huisheng-build.$$$$ >&2; rm -f /tmp/huisheng-build.$$$$; exit 1; }; rm -f /tmp/huisheng-build.$$$$
+	@cd frontend && out=$$(npm run --silent build 2>&1) || { echo "$$out" >&2; exit 1; }
 	@touch $@
 
 test: setup system unit e2e ## Run every test, installing system parts when root on Debian or Ubuntu

@@ -1,4 +1,4 @@
-"""The one helper that inserts rows or updates those that exist."""
+"""The one function that inserts rows or updates those that exist."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
