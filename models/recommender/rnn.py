@@ -91,7 +91,13 @@ class Rnn(Fitted[RnnConfig]):
         states, recent = self._states([self.sequence(history)])
         logits = self._logits(states[0], songs)
         drops = logits[0] - logits[1:]
-        return [self._continues(drop, recent[0]) if drop.max() > 1e-4 else None for drop in drops.T]
+        dearest = np.argsort(-drops, axis=0, kind="stable")[:2]
+        costs = np.take_along_axis(drops, dearest, axis=0)
+        names = self.vocabulary.ids[recent[0]].tolist()
+        return [
+            _continues(names, places, cost)
+            for places, cost in zip(dearest.T.tolist(), costs.T.tolist(), strict=True)
+        ]
 
     def sequence(self, history: History) -> Indices:
         """Give the liked known songs in order, immediate repeats once, the last of the window."""
@@ -99,13 +105,6 @@ class Rnn(Fitted[RnnConfig]):
         fresh = np.ones(len(liked), dtype=np.bool_)
         fresh[1:] = liked[1:] != liked[:-1]
         return liked[fresh][-min(self.config.window, LONGEST) :]
-
-    def _continues(self, drops: Floats, recent: Indices) -> Continues:
-        """Name the song whose absence costs most, and a second of at least half its weight."""
-        first, second = np.argsort(-drops, kind="stable")[:2]
-        named = [first, second] if drops[second] >= drops[first] / 2 else [first]
-        songs = dict.fromkeys(recent[place] for place in sorted(named))
-        return Continues(tuple(int(self.vocabulary.ids[song]) for song in songs))
 
     def _refused(self, history: History) -> Floats | float:
         """Give what refused songs take from every song's logit."""
@@ -193,3 +192,11 @@ class Rnn(Fitted[RnnConfig]):
 def input_scale(width: int) -> float:
     """Stretch unit song vectors to the size a recurrent layer likes: sqrt(width) / 4."""
     return float(np.sqrt(width) / 4)
+
+
+def _continues(names: list[int], places: list[int], costs: list[float]) -> Continues | None:
+    """Name the song whose absence costs most, and a second of at least half its weight."""
+    if costs[0] <= 1e-4:
+        return None
+    kept = sorted(place for place, cost in zip(places, costs, strict=True) if cost >= costs[0] / 2)
+    return Continues(tuple(dict.fromkeys(names[place] for place in kept)))
