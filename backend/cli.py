@@ -31,7 +31,10 @@ class Commands(click.Group):
         except (HuishengError, ArtifactError, InteractionsError, CommandError) as error:
             fail(str(error))
         except SQLAlchemyError as error:
-            fail(f"The database refused: {getattr(error, 'orig', None) or error}")
+            reason = str(getattr(error, "orig", None) or error)
+            fail(f"The database refused: {reason}")
+            if "full" in reason:
+                fail("Free disk space, or set another HUISHENG_DATA_DIR.")
         except OSError as error:
             fail(f"{error.filename or 'The system'}: {error.strerror or error}")
         ctx.exit(1)
