@@ -74,8 +74,8 @@ def play(
         gaps = iter(rng.integers(150, 330, size).tolist())
         lengths = _lengths(rng, size)
         starts = np.sort(moments(rng, len(lengths), first, last, int(people.joined[one])))
-        for now, length in zip(starts.tolist(), lengths, strict=True):
-            day = datetime.fromtimestamp(now, LOCAL).toordinal()
+        for second, length in zip(starts.tolist(), lengths, strict=True):
+            day = datetime.fromtimestamp(second, LOCAL).toordinal()
             before = -1
             for _ in range(length):
                 song, led = next(draws), next(follows)
@@ -84,9 +84,9 @@ def play(
                     song = following[before]
                 elif released[song] > day:
                     song = oldest
-                done.append((one, song, now, int(led)))
+                done.append((one, song, second, int(led)))
                 before = song
-                now += next(gaps)
+                second += next(gaps)
     return _deeds(done), known
 
 
