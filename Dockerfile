@@ -11,12 +11,13 @@ FROM python:3.12-slim-bookworm
 ENV PYTHONUNBUFFERED=1 PYTHONDONTWRITEBYTECODE=1 UV_PYTHON_DOWNLOADS=never
 WORKDIR /app
 RUN pip install --no-cache-dir uv==0.13.9
-COPY requirements/base.lock requirements/ml.lock requirements/
+COPY requirements/base.lock requirements/ml.lock requirements/spider.lock requirements/
 RUN uv venv /opt/venv && \
-    VIRTUAL_ENV=/opt/venv uv pip sync --no-cache --require-hashes requirements/base.lock requirements/ml.lock
+    VIRTUAL_ENV=/opt/venv uv pip sync --no-cache --require-hashes requirements/base.lock requirements/ml.lock requirements/spider.lock
 COPY pyproject.toml README.md ./
 COPY models models
 COPY backend backend
+COPY spider spider
 COPY --from=frontend /app/frontend/dist frontend/dist
 RUN VIRTUAL_ENV=/opt/venv uv pip install --no-cache --no-deps -e . && \
     useradd --create-home --uid 10001 huisheng && \

@@ -6,7 +6,7 @@ PYTHON ?= python3
 UV_VERSION := 0.13.9
 BIN := .venv/bin
 UV := .tools/bin/uv
-LOCKS := requirements/base.lock requirements/ml.lock requirements/dev.lock
+LOCKS := requirements/base.lock requirements/ml.lock requirements/spider.lock requirements/dev.lock
 export UV_PYTHON_DOWNLOADS := never
 
 .PHONY: help run test setup check unit e2e bench dev openapi lock clean
@@ -60,8 +60,8 @@ system:
 	@bash tests/system_parts.sh
 
 check: setup ## Lint, types, import rules, drift of generated files
-	$(BIN)/ruff check backend models tests
-	$(BIN)/ruff format --check backend models tests
+	$(BIN)/ruff check backend models spider tests
+	$(BIN)/ruff format --check backend models spider tests
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(BIN)/python tests/check_files.py
@@ -80,7 +80,7 @@ openapi: setup ## Write the API contract and the front end's types from it
 	cd frontend && npm run --silent api
 
 lock: .tools/bin/uv ## Renew requirements/*.lock from *.in
-	@for name in base ml dev; do $(UV) pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-annotate requirements/$$name.in -o requirements/$$name.lock; done
+	@for name in base ml spider dev; do $(UV) pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-annotate requirements/$$name.in -o requirements/$$name.lock; done
 
 clean: ## Remove what can be made again; data stays
 	rm -rf .venv .tools frontend/node_modules frontend/dist

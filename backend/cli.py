@@ -51,11 +51,21 @@ def cli(ctx: click.Context) -> None:
 
 
 @cli.command()
+@click.option("--worker/--no-worker", default=True, help="Whether jobs run beside the site.")
 @click.pass_obj
-def run(settings: Settings) -> None:
+def run(settings: Settings, worker: bool) -> None:
     """Prepare whatever is missing, then serve (what `make run` does)."""
     settings.data_dir.mkdir(parents=True, exist_ok=True)
-    sys.exit(supervisor.run(settings))
+    sys.exit(supervisor.run(settings, worker=worker))
+
+
+@cli.command()
+@click.pass_obj
+def worker(settings: Settings) -> None:
+    """Run what waits behind the pages: crawls, imports, trainings; begin what is due."""
+    from backend.worker import work
+
+    work(settings)
 
 
 @cli.command()

@@ -12,7 +12,7 @@ from backend.database import ready_engine
 from backend.errors import Invalid
 from backend.recommendations.names import Algorithm
 from backend.settings import Settings, quiet_tensorflow
-from backend.terminal import fail, progress_bars, say
+from backend.terminal import fail, job_option, progress_bars, say
 from models.artifacts import ArtifactStore
 from models.recommender.registry import ALGORITHMS
 
@@ -49,21 +49,29 @@ class Numbers(click.ParamType[tuple[int, ...]]):
 @click.argument("algorithms", nargs=-1, type=click.Choice(ALGORITHMS))
 @click.option("--seed", default=7, show_default=True)
 @click.option("--force", is_flag=True, help="Promote even what measures worse than popularity.")
+@job_option
 @click.pass_obj
-def train(settings: Settings, algorithms: tuple[str, ...], seed: int, force: bool) -> None:
+def train(
+    settings: Settings, algorithms: tuple[str, ...], seed: int, force: bool, job_id: int | None
+) -> None:
     """Train recommenders on what listeners did, measure and promote them.
 
-    Without names: those that the pages show.
+    Without names: those that the pages show. Only one training runs at a time.
     """
     quiet_tensorflow()
     from typing import get_args
 
-    from backend.recommendations.jobs import train_all
+    from backend.recommendations.jobs import retraining, told_too, train_all
 
     engine, store = ready_engine(settings), ArtifactStore(settings.artifacts_dir)
     names = algorithms or get_args(Algorithm)
-    with progress_bars() as progress:
-        ended = train_all(engine, store, names, seed=seed, force=force, progress=progress)
+    with (
+        retraining(engine, settings.data_dir, job_id=job_id) as told,
+        progress_bars() as progress,
+    ):
+        ended = train_all(
+            engine, store, names, seed=seed, force=force, progress=told_too(progress, told)
+        )
     for one in ended:
         if one.manifest is None:
             fail(one.refused or "")

@@ -50,6 +50,13 @@ class Settings(BaseModel):
     trust_proxy: bool = False
     """Take the caller's address from one reverse proxy in front."""
 
+    redis_url: str = Field(default="", pattern=r"^(rediss?://|$)")
+    """Where the queue of jobs lives. Empty: an SQLite file in `data_dir`."""
+    retrain_at: str = "10 4 * * *"
+    """When recommenders learn anew if anything happened, as cron writes it, in the zone."""
+    retrain_events: int = Field(default=500, ge=0)
+    """They also learn after so many plays and ratings. 0: only at `retrain_at`."""
+
     @field_validator("timezone")
     @classmethod
     def _known_zone(cls, value: str) -> str:

@@ -54,8 +54,8 @@ class NotReady(Unavailable):
         super().__init__("The server did not become ready. Its last lines above say why.")
 
 
-def run(settings: Settings) -> int:
-    """Prepare and serve until stopped; return the server's exit code."""
+def run(settings: Settings, *, worker: bool = True) -> int:
+    """Prepare, serve and work behind until stopped; return the server's exit code."""
     check(settings)
     _stop_on_signals()
     running: list[subprocess.Popen[bytes]] = []
@@ -64,6 +64,8 @@ def run(settings: Settings) -> int:
         server = subprocess.Popen(serve_command(), env=web_environment())
         running.append(server)
         _wait_until_ready(settings, server)
+        if worker:
+            running.append(subprocess.Popen(_huisheng("worker")))
         _greet(settings)
         if not is_empty and (slow := _untrained(settings, SLOW)):
             say(f"Training behind the page: {', '.join(slow)}. Its row says so until it is ready.")

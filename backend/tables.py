@@ -3,6 +3,7 @@
 from backend.accounts import tables as accounts
 from backend.comments import tables as comments
 from backend.db.base import Base
+from backend.ingest import tables as ingest
 from backend.jobs import tables as jobs
 from backend.listening import tables as listening
 from backend.playlists import tables as playlists
@@ -14,6 +15,7 @@ __all__ = [
     "Base",
     "accounts",
     "comments",
+    "ingest",
     "jobs",
     "listening",
     "playlists",

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
+import click
 from rich.console import Console
 from rich.progress import BarColumn, Progress, SpinnerColumn, TextColumn, TimeRemainingColumn
 
@@ -10,6 +11,10 @@ from models.progress import Progress as Report
 
 console = Console(highlight=False)
 errors = Console(stderr=True, highlight=False)
+
+job_option = click.option(
+    "--job", "job_id", type=int, hidden=True, help="The row of the job a worker runs this as."
+)
 
 
 def say(text: str) -> None:

@@ -20,6 +20,7 @@ class Play(Base):
         UniqueConstraint("user_id", "client_id"),
         Index(None, "user_id", "played_at"),
         Index(None, "song_id", "played_at"),
+        Index(None, "played_at"),
     )
 
     id: Mapped[Pk]

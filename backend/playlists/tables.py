@@ -26,8 +26,13 @@ class Playlist(Base):
     play_count: Mapped[int] = mapped_column(BigId, default=0)
     subscriber_count: Mapped[int] = mapped_column(BigId, default=0)
     source_created_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    gone_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    """When the source stopped showing it; marked, never removed."""
     created_at: Mapped[Created]
     updated_at: Mapped[Updated]
+
+
+Index("ix_playlists_plays", Playlist.play_count.desc(), Playlist.id)
 
 
 class PlaylistSong(Base):

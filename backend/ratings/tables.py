@@ -20,6 +20,7 @@ class Rating(Base):
         CheckConstraint("stars BETWEEN 0 AND 5", name="stars"),
         Index(None, "song_id"),
         Index(None, "user_id", "updated_at"),
+        Index(None, "updated_at"),
     )
 
     id: Mapped[Pk]

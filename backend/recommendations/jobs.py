@@ -1,8 +1,10 @@
 """Train from a snapshot of the database and promote what measured well."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
+from pathlib import Path
 
 from sqlalchemy.engine import Engine
 from sqlalchemy.orm import Session
@@ -10,12 +12,16 @@ from sqlalchemy.orm import Session
 from backend.db.base import utc_now
 from backend.db.session import unit_of_work
 from backend.jobs import service as jobs
+from backend.jobs.locks import only_one
 from backend.recommendations.service import TRAINING
 from backend.recommendations.snapshot import read_interactions
 from backend.recommendations.tables import ModelVersion
 from models.artifacts import ArtifactStore, Manifest
 from models.progress import Progress
 from models.recommender.train import NotPromoted, train
+
+RETRAINING = "retrain"
+"""The kind of the jobs by which a worker trains; each holds `train` jobs, one a recommender."""
 
 
 @dataclass(frozen=True)
@@ -25,6 +31,45 @@ class Trained:
     name: str
     manifest: Manifest | None
     refused: str | None = None
+
+
+@contextmanager
+def retraining(
+    engine: Engine, data_dir: Path, *, job_id: int | None
+) -> Iterator[jobs.JobLog | None]:
+    """Keep a second training out; yield the worker's row of this one, None at the terminal.
+
+    Raises:
+        AlreadyRunning: another training runs.
+    """
+    if job_id is None:
+        with only_one(data_dir, "train", what="A training"):
+            yield None
+        return
+    with (
+        jobs.job(engine, kind=RETRAINING, subject="", job_id=job_id) as log,
+        only_one(data_dir, "train", what="A training"),
+    ):
+        yield log
+
+
+def told_too(
+    progress: Callable[[str], Progress], log: jobs.JobLog | None
+) -> Callable[[str], Progress]:
+    """Return a `progress` that also tells the worker's row which recommender is where."""
+    if log is None:
+        return progress
+
+    def opened(name: str) -> Progress:
+        show = progress(name)
+
+        def report(stage: str, done: int, total: int | None) -> None:
+            log(f"{name}: {stage}", done, total)
+            show(stage, done, total)
+
+        return report
+
+    return opened
 
 
 def train_all(

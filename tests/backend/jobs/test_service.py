@@ -5,19 +5,9 @@ from sqlalchemy import select, update
 from sqlalchemy.engine import Engine
 from sqlalchemy.orm import Session
 
-from backend.db import schema
 from backend.db.base import utc_now
-from backend.db.session import create_engine
 from backend.jobs import service
 from backend.jobs.tables import Job
-
-
-@pytest.fixture
-def own_engine(tmp_path_factory: pytest.TempPathFactory) -> Engine:
-    """Jobs write in transactions of their own, so they get a database of their own."""
-    engine = create_engine(f"sqlite:///{tmp_path_factory.mktemp('jobs') / 'jobs.db'}")
-    schema.upgrade(engine)
-    return engine
 
 
 def test_a_job_is_seen_running_and_then_done(own_engine: Engine) -> None:
