@@ -1,0 +1,94 @@
+"""The words, signs and faces that praise or pan, and the words that turn them."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import NamedTuple
+
+from models.sentiment.text import normalise
+
+FOLDER = Path(__file__).parent / "lexicon"
+FILES = ("context.txt", "function_words.txt", "praise.txt", "pan.txt", "sad.txt", "signs.txt")
+TONE, SAD = "tone", "sad"
+
+@dataclass(frozen=True)
+class Entry:
+    """What a word does: its `kind`, and its weight in units of a logit (or a factor)."""
+
+    kind: str
+    weight: float
+    other: float = 0.0
+    """A sad word's weight where nothing speaks of music."""
+
+
+class Found(NamedTuple):
+    """An entry at its place in a normalised text."""
+
+    start: int
+    end: int
+    entry: Entry
+
+
+class Lexicon:
+    """Finds entries, the longest first, from left to right."""
+
+    def __init__(self, entries: dict[str, Entry]) -> None:
+        self._entries = entries
+        lengths: dict[str, set[int]] = {}
+        for word in entries:
+            lengths.setdefault(word[0], set()).add(len(word))
+        self._lengths = {sign: sorted(found, reverse=True) for sign, found in lengths.items()}
+
+    def __len__(self) -> int:
+        return len(self._entries)
+
+    @classmethod
+    def load(cls, folder: Path = FOLDER) -> "Lexicon":
+        """Read the word files; a word that stands twice keeps its first kind, sad words last."""
+        entries: dict[str, Entry] = {}
+        for name in FILES:
+            for word, kind, weight in _read(folder / name):
+                if name == "context.txt":
+                    entries[word] = Entry("context", 0.0)
+                elif name == "function_words.txt":
+                    entries[word] = Entry(kind, weight)
+                elif name == "sad.txt":
+                    # What a sad word says elsewhere is what the list of panning words says of it.
+                    plain = entries.get(word)
+                    entries[word] = Entry(SAD, weight, plain.weight if plain else weight)
+                elif word not in entries or entries[word].kind == "context":
+                    entries[word] = Entry(TONE, weight)
+        return cls(entries)
+
+    def find(self, text: str) -> Iterator[Found]:
+        """Yield the entries of a normalised text; Latin words only where they stand alone."""
+        entries, lengths, i, end = self._entries, self._lengths, 0, len(text)
+        while i < end:
+            for length in lengths.get(text[i], ()):
+                # A slice beyond the end is shorter than it says.
+                entry = entries.get(text[i : i + length]) if i + length <= end else None
+                if entry is not None and _stands_alone(text, i, i + length):
+                    yield Found(i, i + length, entry)
+                    i += length
+                    break
+            else:
+                i += 1
+
+
+def _stands_alone(text: str, start: int, end: int) -> bool:
+    if not ("a" <= text[start] <= "z"):
+        return True
+    before, after = text[start - 1 : start], text[end : end + 1]
+    return not ("a" <= before <= "z") and not ("a" <= after <= "z" and text[end - 1].isalpha())
+
+
+def _read(path: Path) -> Iterator[tuple[str, str, float]]:
+    kind, weight = TONE, 0.0
+    for line in path.read_text(encoding="utf-8").splitlines():
+        if line.startswith("@"):
+            head = line[1:].split()
+            kind = head[0] if not head[0].lstrip("-")[:1].isdigit() else TONE
+            weight = float(head[-1]) if head[-1].lstrip("-")[:1].isdigit() else 0.0
+        elif line and not line.startswith("# "):
+            for word in line.split():
+                yield normalise(word.replace("_", " ")), kind, weight

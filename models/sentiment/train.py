@@ -1,0 +1,71 @@
+"""Train a sentiment scorer: fit, measure on what was held out, store, promote."""
+
+import hashlib
+import sys
+from datetime import UTC, datetime
+from pathlib import Path
+
+from models.artifacts import Artifact, ArtifactStore
+from models.progress import Progress, silent
+from models.sentiment.corpus import read_corpus
+from models.sentiment.evaluate import evaluate
+from models.sentiment.interface import NEUTRAL
+from models.sentiment.registry import artifact_name
+
+LIBRARIES = ("numpy", "scipy", "sklearn", "keras", "tensorflow")
+
+
+def train(
+    name: str,
+    store: ArtifactStore,
+    *,
+    corrections: list[tuple[int, str]] | None = None,
+    seed: int = 7,
+    progress: Progress = silent,
+) -> Artifact:
+    """Fit the named scorer on the training text, and make it the current one.
+
+    The figures in the manifest are of a part that was held out while choosing the temperature
+    (ensemble) or the epoch (neural).
+
+    Raises CorpusError when the training text is not there, ArtifactError when nothing could be
+    written.
+    """
+    corpus = read_corpus(corrections=corrections)
+    if name == "neural":
+        from models.sentiment import train_neural
+
+        network, held = train_neural.fit(corpus, seed=seed, progress=progress)
+        report = evaluate(network, held.texts, held.labels, learned=())
+
+        def write(place: Path) -> None:
+            train_neural.save(network, place)
+    else:
+        from models.sentiment.fit_ensemble import fit
+
+        ensemble, part, held = fit(corpus, seed=seed, progress=progress)
+        report = evaluate(part, held.texts, held.labels, learned=())
+        write = ensemble.save
+    metrics = {"accuracy": report.accuracy, "f1": report.f1, "auc": report.auc or 0.0}
+    artifact = store.create(
+        artifact_name(name),
+        write=write,
+        data_until=datetime.now(UTC),
+        code_revision=_code_revision(),
+        config={"neutral": list(NEUTRAL), "own_sentences": corpus.own, "held_out": report.n},
+        snapshot_hash=corpus.digest(),
+        rows=len(corpus.texts),
+        seed=seed,
+        metrics={"own": metrics},
+        libraries={one: sys.modules[one].__version__ for one in LIBRARIES if one in sys.modules},
+    )
+    store.promote(artifact_name(name), artifact.manifest.version)
+    return artifact
+
+
+def _code_revision() -> str:
+    digest = hashlib.sha256()
+    for source in sorted(Path(__file__).parent.rglob("*.*")):
+        if source.suffix in (".py", ".txt"):
+            digest.update(source.read_bytes())
+    return digest.hexdigest()[:12]
