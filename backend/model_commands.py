@@ -16,6 +16,8 @@ from backend.terminal import fail, job_option, progress_bars, say
 from models.artifacts import ArtifactStore
 from models.recommender.registry import ALGORITHMS
 
+SENTIMENT = {"sentiment": "ensemble", "sentiment_neural": "neural"}
+"""What `huisheng train` calls the sentiment scorers."""
 _FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 
 
@@ -46,7 +48,7 @@ class Numbers(click.ParamType[tuple[int, ...]]):
 
 
 @click.command()
-@click.argument("algorithms", nargs=-1, type=click.Choice(ALGORITHMS))
+@click.argument("algorithms", nargs=-1, type=click.Choice((*ALGORITHMS, *SENTIMENT)))
 @click.option("--seed", default=7, show_default=True)
 @click.option("--force", is_flag=True, help="Promote even what measures worse than popularity.")
 @job_option
@@ -56,15 +58,24 @@ def train(
 ) -> None:
     """Train recommenders on what listeners did, measure and promote them.
 
-    Without names: those that the pages show. Only one training runs at a time.
+    Without names: those that the pages show. Only one training runs at a time. `sentiment` and
+    `sentiment_neural` learn from packaged text instead.
     """
     quiet_tensorflow()
     from typing import get_args
 
     from backend.recommendations.jobs import retraining, told_too, train_all
+    from backend.sentiment_commands import train_scorer
 
+    for name in (one for one in algorithms if one in SENTIMENT):
+        with progress_bars() as progress:
+            scorer, store = SENTIMENT[name], ArtifactStore(settings.artifacts_dir)
+            train_scorer(store, scorer, seed=seed, show=progress(name))
+    names = [one for one in algorithms if one in ALGORITHMS]
+    if algorithms and not names:
+        return
+    names = names or list(get_args(Algorithm))
     engine, store = ready_engine(settings), ArtifactStore(settings.artifacts_dir)
-    names = algorithms or get_args(Algorithm)
     with (
         retraining(engine, settings.data_dir, job_id=job_id) as told,
         progress_bars() as progress,

@@ -5,6 +5,7 @@ long ones; what neither knows is .5.
 """
 
 from collections.abc import Sequence
+from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
@@ -119,4 +120,4 @@ def _words(plain: str, reading: Reading) -> list[tuple[int, int]]:
             cuts = {cut for cut in cuts if not start < cut < end} | {start, end}
             reached = end
     ordered = sorted(cuts)
-    return list(zip(ordered, ordered[1:], strict=False))
+    return list(pairwise(ordered))

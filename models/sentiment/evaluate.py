@@ -12,6 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from models.sentiment.interface import Scorer
+from models.sentiment.text import bare
 
 
 class RowsError(Exception):
@@ -35,7 +36,8 @@ class Report:
     confusion: list[list[int]]
 
     def to_json(self) -> dict[str, Any]:
-        return asdict(self)
+        """Return the figures alone."""
+        return {name: value for name, value in asdict(self).items() if name != "confusion"}
 
 
 def read_rows(path: Path) -> tuple[list[str], list[int]]:
@@ -67,9 +69,9 @@ def read_rows(path: Path) -> tuple[list[str], list[int]]:
 def evaluate(
     scorer: Scorer, texts: Sequence[str], labels: Sequence[int], *, learned: Collection[str]
 ) -> Report:
-    """Measure a scorer on rows, without those that stand in the texts it `learned`."""
-    known = {text.strip() for text in learned}
-    kept = [i for i, text in enumerate(texts) if text.strip() not in known]
+    """Measure a scorer on rows, less those whose letters stand in a text it `learned`."""
+    known = {bare(text) for text in learned} - {""}
+    kept = [i for i, text in enumerate(texts) if bare(text) not in known]
     if not kept:
         raise RowsError("every row stands in the training text: nothing is left to measure on")
     rows = [texts[i] for i in kept]

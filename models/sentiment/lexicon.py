@@ -10,6 +10,8 @@ from models.sentiment.text import normalise
 FOLDER = Path(__file__).parent / "lexicon"
 FILES = ("context.txt", "function_words.txt", "praise.txt", "pan.txt", "sad.txt", "signs.txt")
 TONE, SAD = "tone", "sad"
+_JOINED = frozenset(("好听", "好看", "好吃", "好喝", "好用", "好玩"))
+
 
 @dataclass(frozen=True)
 class Entry:
@@ -67,12 +69,19 @@ class Lexicon:
             for length in lengths.get(text[i], ()):
                 # A slice beyond the end is shorter than it says.
                 entry = entries.get(text[i : i + length]) if i + length <= end else None
-                if entry is not None and _stands_alone(text, i, i + length):
+                if entry is None or _cuts_a_word(text, i, i + length):
+                    continue
+                if _stands_alone(text, i, i + length):
                     yield Found(i, i + length, entry)
                     i += length
                     break
             else:
                 i += 1
+
+
+def _cuts_a_word(text: str, start: int, end: int) -> bool:
+    """Tell whether 非常好 would take the 好 of 好听 away."""
+    return end - start > 1 and text[end - 1 : end + 1] in _JOINED
 
 
 def _stands_alone(text: str, start: int, end: int) -> bool:
@@ -91,4 +100,4 @@ def _read(path: Path) -> Iterator[tuple[str, str, float]]:
             weight = float(head[-1]) if head[-1].lstrip("-")[:1].isdigit() else 0.0
         elif line and not line.startswith("# "):
             for word in line.split():
-                yield normalise(word.replace("_", " ")), kind, weight
+                yield normalise(word.replace("␣", " ")), kind, weight

@@ -61,7 +61,8 @@ class Linear:
     def logits(self, texts: Sequence[str]) -> _Floats:
         """Return each normalised text's logit."""
         text, run, value = self.vocabulary.weigh(texts)
-        return np.bincount(text, weights=value * self.weights[run], minlength=len(texts))
+        sums = np.bincount(text, weights=value * self.weights[run], minlength=len(texts))
+        return sums.astype(np.float64)
 
     def contributions(self, text: str) -> _Floats:
         """Return what each sign of a normalised text adds to its logit; their sum is the logit.

@@ -30,13 +30,13 @@ class Neural:
     name = "neural"
 
     def __init__(self, network: Any, signs: dict[str, int]) -> None:
-        self._network = network
-        self._signs = signs
+        self.network = network
+        self.signs = signs
 
     def probabilities(self, texts: Sequence[str]) -> NDArray[np.float64]:
         """Return P(praise) of each text."""
-        table = numbers_of(texts, self._signs)
-        said = self._network.predict(table, batch_size=512, verbose=0)[:, 0].astype(float)
+        table = numbers_of(texts, self.signs)
+        said = self.network.predict(table, batch_size=512, verbose=0)[:, 0].astype(float)
         return np.where([has_words(text) for text in texts], said, 0.5)
 
     @classmethod

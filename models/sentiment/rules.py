@@ -15,6 +15,7 @@ REACH = 5
 _ENDS = frozenset("，。！？；,.!?;~、\n…|/")
 _AGAIN = 0.5
 _STRONG = -1.9
+_DOUBLED = 0.9
 
 
 @dataclass
@@ -110,6 +111,7 @@ def _weigh(clause: _Clause, music: bool, reading: Reading) -> list[tuple[int, in
             negators.append(one)
         elif kind == "double":
             doubled = True
+            weighed.append((one.start, one.end, _DOUBLED * clause.factor))
         elif kind == "boost":
             boost = weight if boost_end != one.start else boost * weight
             boost_end = one.end
@@ -125,6 +127,8 @@ def _weigh(clause: _Clause, music: bool, reading: Reading) -> list[tuple[int, in
             near = [n for n in negators if one.start - n.end <= REACH]
             start = one.start
             if doubled:
+                # The turn of phrase alone praises; beside a word that pans it only stresses.
+                weighed = [w for w in weighed if weight > 0 or w[2] != _DOUBLED * clause.factor]
                 weight *= 1.1
                 reading.fire("double_negation" if weight > 0 else "negation")
                 doubled = False
@@ -135,7 +139,7 @@ def _weigh(clause: _Clause, music: bool, reading: Reading) -> list[tuple[int, in
                 turns = len(near) % 2
                 start = near[0].start
                 if turns:
-                    weight *= -0.7
+                    weight *= -0.7 if weight > 0 else -0.95
                     reading.fire("double_negation" if weight > 0 else "negation")
                 else:
                     reading.fire("double_negation")
@@ -179,8 +183,6 @@ def _judge_sad(found: list[Found], reading: Reading) -> None:
     places = {one.start for one in found if one.entry.kind == SAD and one.entry.weight > 0}
     panned = any(w <= _STRONG and a not in places for a, _, w in reading.spans)
     if panned:
-        reading.spans = [
-            (a, b, -0.5 * abs(w) if a in places else w) for a, b, w in reading.spans
-        ]
+        reading.spans = [(a, b, -0.5 * abs(w) if a in places else w) for a, b, w in reading.spans]
     elif places:
         reading.fire("sad_praise")

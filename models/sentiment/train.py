@@ -2,7 +2,9 @@
 
 import hashlib
 import sys
+from collections.abc import Callable
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 
 from models.artifacts import Artifact, ArtifactStore
@@ -38,8 +40,7 @@ def train(
         network, held = train_neural.fit(corpus, seed=seed, progress=progress)
         report = evaluate(network, held.texts, held.labels, learned=())
 
-        def write(place: Path) -> None:
-            train_neural.save(network, place)
+        write: Callable[[Path], None] = partial(train_neural.save, network)
     else:
         from models.sentiment.fit_ensemble import fit
 

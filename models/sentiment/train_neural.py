@@ -1,4 +1,4 @@
-"""Train the text network: signs → embedding → convolutions of 2..4 signs → the strongest of each."""
+"""Train the text network: signs, embedded; convolutions of 2 to 4; the strongest of each."""
 
 import json
 from collections import Counter
@@ -49,8 +49,8 @@ def fit(corpus: Corpus, *, seed: int = 7, progress: Progress = silent) -> tuple[
 
 def save(scorer: Neural, directory: Path) -> None:
     """Write the network and the numbers of its signs."""
-    scorer._network.save(directory / MODEL)
-    (directory / SIGNS).write_text(json.dumps(scorer._signs, ensure_ascii=False), encoding="utf-8")
+    scorer.network.save(directory / MODEL)
+    (directory / SIGNS).write_text(json.dumps(scorer.signs, ensure_ascii=False), encoding="utf-8")
 
 
 def _network(size: int) -> keras.Model:

@@ -1,0 +1,160 @@
+"""`huisheng score` and `huisheng evaluate sentiment`: what a text says, how well that is told."""
+
+import csv
+import json
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+import click
+
+from backend.errors import Invalid
+from backend.model_commands import evaluate
+from backend.settings import Settings, quiet_tensorflow
+from backend.terminal import progress_bars, say
+from models.artifacts import ArtifactStore
+from models.progress import Progress
+from models.sentiment import registry
+from models.sentiment.ensemble import Ensemble
+from models.sentiment.interface import label_of
+
+_FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
+_SCORER = click.option(
+    "--scorer", type=click.Choice(registry.SCORERS), default=registry.DEFAULT, show_default=True
+)
+LONGEST = 1000
+
+
+@evaluate.command("sentiment")
+@click.option("--data", type=_FILE, required=True, help="CSV with the columns label,text (0 or 1).")
+@click.option(
+    "--scorer",
+    "scorers",
+    type=click.Choice(registry.SCORERS),
+    multiple=True,
+    default=(registry.DEFAULT,),
+    show_default=True,
+    help="Repeat it to compare.",
+)
+@click.option("--json", "as_json", is_flag=True, help="Print JSON alone.")
+@click.pass_obj
+def evaluate_sentiment(
+    settings: Settings, data: Path, scorers: Sequence[str], as_json: bool
+) -> None:
+    """Measure sentiment scorers on labelled rows; those in the training text are left out.
+
+    A scorer that has not been trained is trained first.
+    """
+    quiet_tensorflow()
+    from models.sentiment.corpus import CorpusError, read_corpus
+    from models.sentiment.evaluate import RowsError, read_rows
+    from models.sentiment.evaluate import evaluate as measure
+
+    store = ArtifactStore(settings.artifacts_dir)
+    reports = []
+    try:
+        texts, labels = read_rows(data)
+        seen = read_corpus().seen
+        with progress_bars() as progress:
+            for name in scorers:
+                show = progress(name)
+                scorer = registry.load(name, _trained(store, name, show))
+                show("score", 0, None)
+                reports.append(measure(scorer, texts, labels, learned=seen))
+    except (RowsError, CorpusError) as error:
+        raise Invalid(str(error)) from error
+    if as_json:
+        rows = [report.to_json() for report in reports]
+        click.echo(json.dumps(rows[0] if len(rows) == 1 else rows, ensure_ascii=False))
+        return
+    say("scorer          n  leaked  accuracy      f1     auc  texts/cpu s")
+    for one in reports:
+        area = "-" if one.auc is None else f"{one.auc:.4f}"
+        say(
+            f"{one.scorer:<10}{one.n:>7}{one.leaked:>8}{one.accuracy:>10.4f}{one.f1:>8.4f}"
+            f"{area:>8}{one.texts_per_cpu_s:>13.0f}"
+        )
+        (pan_right, pan_wrong), (praise_wrong, praise_right) = one.confusion
+        say(
+            f"{'':<10}panned: {pan_right} right, {pan_wrong} wrong; "
+            f"praised: {praise_right} right, {praise_wrong} wrong"
+        )
+
+
+@click.command()
+@click.argument("text", required=False)
+@click.option("--file", "file", type=_FILE, help="One text a line, or CSV with a column text.")
+@_SCORER
+@click.pass_obj
+def score(settings: Settings, text: str | None, file: Path | None, scorer: str) -> None:
+    """Say whether TEXT praises or pans, and which words decide it.
+
+    With --file: CSV of text, probability and label on standard output.
+    """
+    quiet_tensorflow()
+    if (text is None) == (file is None):
+        raise Invalid("Give a TEXT or --file, one of them.")
+    with progress_bars() as progress:
+        store = _trained(ArtifactStore(settings.artifacts_dir), scorer, progress(scorer))
+        loaded = registry.load(scorer, store)
+    if file is not None:
+        texts = read_texts(file)
+        out = csv.writer(sys.stdout, lineterminator="\n")
+        out.writerow(("text", "probability", "label"))
+        for one, p in zip(texts, loaded.probabilities(texts), strict=True):
+            out.writerow((one, f"{p:.4f}", label_of(float(p))))
+        return
+    assert text is not None
+    if not text.strip() or len(text) > LONGEST:
+        raise Invalid(f"A text has 1 to {LONGEST} signs; this one has {len(text.strip())}.")
+    probability = float(loaded.probabilities([text])[0])
+    say(f"{label_of(probability)}  {probability:.4f}")
+    if isinstance(loaded, Ensemble):
+        analysis = loaded.explain(text)
+        for word in analysis.deciding():
+            say(f"  {word.weight:+.2f}  {word.text}")
+        if analysis.rules:
+            say(f"  rules: {', '.join(analysis.rules)}")
+
+
+def read_texts(path: Path) -> list[str]:
+    """Read one text a line, or the column `text` of a CSV file.
+
+    Raises:
+        Invalid: it is not UTF-8, or a CSV without that column.
+    """
+    try:
+        content = path.read_text(encoding="utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise Invalid(f"{path} is not UTF-8: {error}") from error
+    if path.suffix.lower() != ".csv":
+        return [line for line in content.splitlines() if line.strip()]
+    rows = csv.DictReader(content.splitlines(keepends=True))
+    if "text" not in (rows.fieldnames or ()):
+        raise Invalid(f"{path}: the first line must name a column text.")
+    return [row["text"] or "" for row in rows]
+
+
+def train_scorer(store: ArtifactStore, name: str, *, seed: int, show: Progress) -> None:
+    """Train one scorer and print its figures."""
+    from models.sentiment.corpus import CorpusError
+    from models.sentiment.train import train
+
+    try:
+        artifact = train(name, store, seed=seed, progress=show)
+    except CorpusError as error:
+        raise Invalid(str(error)) from error
+    own = artifact.manifest.metrics["own"]
+    say(
+        f"sentiment {name:<9} {artifact.manifest.version}  held out: accuracy "
+        f"{own['accuracy']:.4f}, auc {own['auc']:.4f}"
+    )
+
+
+def _trained(store: ArtifactStore, name: str, show: Progress) -> ArtifactStore:
+    """Train a scorer that has no artifact yet; standard output stays clean."""
+    if name in registry.TRAINED and store.current(registry.artifact_name(name)) is None:
+        from models.sentiment.train import train
+
+        train(name, store, progress=show)
+    return store
