@@ -27,7 +27,7 @@ from models.artifacts import ArtifactStore
 
 QUICK = ("popularity", "itemcf", "usercf")
 """Trained in seconds, before the page opens."""
-SLOW = ("rnn",)
+SLOW = ("two_tower", "rnn", "blend")
 """Trained behind; the page says so meanwhile."""
 READY_WITHIN = 60.0
 POLL = 0.1
@@ -68,7 +68,8 @@ def run(settings: Settings, *, worker: bool = True) -> int:
             running.append(subprocess.Popen(_huisheng("worker")))
         _greet(settings)
         if not is_empty and (slow := _untrained(settings, SLOW)):
-            say(f"Training behind the page: {', '.join(slow)}. Its row says so until it is ready.")
+            names = ", ".join(slow)
+            say(f"Training behind the page: {names}. Their rows say so until they are ready.")
             running.append(subprocess.Popen(["nice", *_huisheng("train", *slow)]))
         return server.wait()
     except KeyboardInterrupt:

@@ -1,6 +1,6 @@
 """What accounts refuse."""
 
-from backend.errors import Conflict, FieldError, Invalid, NotFound, Unauthorized
+from backend.errors import Conflict, FieldError, Forbidden, Invalid, NotFound, Unauthorized
 
 
 class UsernameTaken(Conflict):
@@ -39,3 +39,8 @@ class PasswordRefused(Invalid):
 class LoginRequired(Unauthorized):
     def __init__(self) -> None:
         super().__init__("Log in first: this is about one listener.")
+
+
+class RoleRequired(Forbidden):
+    def __init__(self, roles: tuple[str, ...]) -> None:
+        super().__init__(f"This is for {' or '.join(roles)}. Ask an administrator for the role.")

@@ -1,6 +1,7 @@
 """Wire types of plays, impressions and clicks. Each carries an id the client made: a retry
 with the same id never doubles."""
 
+from datetime import date
 from typing import Annotated
 from uuid import UUID
 
@@ -39,6 +40,25 @@ class ImpressionIn(In):
 
 class ImpressionsIn(In):
     items: list[ImpressionIn] = Field(min_length=1, max_length=100)
+
+
+class CardsQuery(In):
+    days: int = Field(default=30, ge=1, le=90)
+    """Days of the site's calendar, today included."""
+
+
+class CardsOut(Out):
+    """One recommender's cards on one day."""
+
+    day: date
+    algorithm: Algorithm
+    shown: int
+    opened: int
+    played: int
+
+
+class CardsReport(Out):
+    items: list[CardsOut]
 
 
 class Accepted(Out):

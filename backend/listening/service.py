@@ -2,11 +2,11 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import Result, bindparam, select
+from sqlalchemy import Result, bindparam, delete, select
 from sqlalchemy.orm import Session
 
 from backend.db.base import table, utc_now
@@ -16,6 +16,8 @@ from backend.songs import cards
 from backend.songs import service as songs
 
 SITE = "site"
+KEPT = timedelta(days=90)
+"""How long it is remembered which cards were shown."""
 
 
 @dataclass(frozen=True)
@@ -96,7 +98,9 @@ def log_click(
     return _log(session, Click, user_id, [row])
 
 
-def log_impressions(session: Session, *, user_id: int, shown: Sequence[Shown]) -> int:
+def log_impressions(
+    session: Session, *, user_id: int, shown: Sequence[Shown], zone: ZoneInfo
+) -> int:
     """Store cards that were seen; return how many are new. Songs that are gone are left out."""
     now = utc_now()
     known = cards.titles(session, list({s.song_id for s in shown}))
@@ -110,11 +114,18 @@ def log_impressions(session: Session, *, user_id: int, shown: Sequence[Shown]) -
             "model_version": s.model_version,
             "position": s.position,
             "created_at": now,
+            "day": now.astimezone(zone).date(),
         }
         for s in {s.client_id: s for s in shown}.values()
         if s.song_id in known
     ]
     return _log(session, Impression, user_id, rows)
+
+
+def forget_impressions(session: Session) -> int:
+    """Delete the impressions that are older than `KEPT`; return how many."""
+    old = session.execute(delete(Impression).where(Impression.created_at < utc_now() - KEPT))
+    return int(old.rowcount)  # type: ignore[attr-defined]  # a delete's result has one
 
 
 def _log(

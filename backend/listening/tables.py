@@ -21,6 +21,7 @@ class Play(Base):
         Index(None, "user_id", "played_at"),
         Index(None, "song_id", "played_at"),
         Index(None, "played_at"),
+        Index(None, "row_id", "song_id"),
     )
 
     id: Mapped[Pk]
@@ -46,7 +47,7 @@ class Impression(Base):
         UniqueConstraint("user_id", "client_id"),
         Index(None, "song_id"),
         Index(None, "created_at"),
-        Index(None, "row_id"),
+        Index(None, "day", "algorithm"),
     )
 
     id: Mapped[Pk]
@@ -58,6 +59,8 @@ class Impression(Base):
     model_version: Mapped[str | None] = mapped_column(String(64))
     position: Mapped[int] = mapped_column(Integer)
     created_at: Mapped[Created]
+    day: Mapped[date] = mapped_column(Date)
+    """Local to the site's time zone."""
 
 
 class Click(Base):
@@ -68,6 +71,7 @@ class Click(Base):
         UniqueConstraint("user_id", "client_id"),
         Index(None, "song_id"),
         Index(None, "created_at"),
+        Index(None, "row_id", "song_id"),
     )
 
     id: Mapped[Pk]

@@ -1,13 +1,25 @@
 """Plays, impressions and clicks over HTTP."""
 
+from dataclasses import asdict
+from datetime import timedelta
+
 from apiflask import APIBlueprint
 from flask import current_app
 from flask_jwt_extended import jwt_required
 
 from backend.accounts import identity
+from backend.db.base import utc_now
 from backend.extensions import request_session
-from backend.listening import service
-from backend.listening.schemas import Accepted, ClickIn, ImpressionsIn, PlayIn
+from backend.listening import report, service
+from backend.listening.schemas import (
+    Accepted,
+    CardsOut,
+    CardsQuery,
+    CardsReport,
+    ClickIn,
+    ImpressionsIn,
+    PlayIn,
+)
 from backend.listening.service import Shown
 
 bp = APIBlueprint("listening", __name__, url_prefix="/api")
@@ -65,5 +77,23 @@ def log_impressions(json_data: ImpressionsIn) -> Accepted:
         )
         for item in json_data.items
     ]
-    new = service.log_impressions(request_session(), user_id=identity.user_id(), shown=shown)
+    new = service.log_impressions(
+        request_session(),
+        user_id=identity.user_id(),
+        shown=shown,
+        zone=current_app.config["SETTINGS"].zone,
+    )
     return Accepted(accepted=new)
+
+
+@bp.get("/impressions/report")
+@bp.doc(operation_id="getCardsReport", summary="What became of the cards shown, by day")
+@identity.roles_required("admin")
+@bp.input(CardsQuery, location="query")
+@bp.output(CardsReport)
+def get_report(query_data: CardsQuery) -> CardsReport:
+    today = utc_now().astimezone(current_app.config["SETTINGS"].zone).date()
+    found = report.cards_by_day(
+        request_session(), since=today - timedelta(days=query_data.days - 1)
+    )
+    return CardsReport(items=[CardsOut(**asdict(cards)) for cards in found])

@@ -113,22 +113,24 @@ def train_all(
                 log.result = {"refused": str(refusal)}
                 ended.append(Trained(name, None, str(refusal)))
                 continue
-            _record(engine, artifact.manifest)
+            with unit_of_work(engine) as session:
+                record(session, artifact.manifest)
             log.result = {"version": artifact.manifest.version}
             ended.append(Trained(name, artifact.manifest))
     return ended
 
 
-def _record(engine: Engine, manifest: Manifest) -> None:
-    with unit_of_work(engine) as session:
-        session.add(
-            ModelVersion(
-                name=manifest.name,
-                version=manifest.version,
-                rows=manifest.rows,
-                seed=manifest.seed,
-                metrics={who: dict(figures) for who, figures in manifest.metrics.items()},
-                created_at=datetime.fromisoformat(manifest.created),
-                promoted_at=utc_now(),
-            )
+def record(session: Session, manifest: Manifest) -> None:
+    """Write a promoted version into the metric history."""
+    session.add(
+        ModelVersion(
+            name=manifest.name,
+            version=manifest.version,
+            rows=manifest.rows,
+            seed=manifest.seed,
+            metrics={who: dict(figures) for who, figures in manifest.metrics.items()},
+            created_at=datetime.fromisoformat(manifest.created),
+            promoted_at=utc_now(),
         )
+    )
+    session.flush()

@@ -2,6 +2,7 @@
 
 from typing import Literal
 
-Algorithm = Literal["popularity", "usercf", "itemcf", "rnn"]
-HOME_ROWS: tuple[Algorithm, ...] = ("rnn", "usercf", "itemcf")
+Algorithm = Literal["popularity", "usercf", "itemcf", "rnn", "two_tower", "blend"]
+"""Those that a page shows."""
+HOME_ROWS: tuple[Algorithm, ...] = ("rnn", "usercf", "itemcf", "two_tower")
 """The personal rows of the home page, in their order."""

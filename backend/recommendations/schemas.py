@@ -15,8 +15,10 @@ from backend.songs.schemas import SongOut, SongRef, songs_out
 from backend.wire import Ids, In, Out
 from models.recommender.interface import (
     Continues,
+    FromPart,
     History,
     NearestLiked,
+    OwnReason,
     Popular,
     Reason,
     SimilarListeners,
@@ -85,6 +87,8 @@ class RecommendationOut(Out):
     score: float
     fallback: bool
     """A popular or new song that fills a gap."""
+    part: str | None
+    """In a blend: the recommender that adds most to the score and gives the reason."""
     reason: ReasonOut
 
 
@@ -122,7 +126,8 @@ class RowsQuery(In):
 
 
 class OneRowQuery(RowsQuery):
-    limit: int = Field(default=4, ge=1, le=50)
+    limit: int | None = Field(default=None, ge=1, le=50)
+    """Songs wanted. Left out: 8 of two_tower, 4 of the others."""
     offset: int = Field(default=0, ge=0, le=500)
 
 
@@ -133,7 +138,8 @@ def rows_out(
     items = [item for row in rows for item in row.items]
     found = cards.load_cards(session, [item.song_id for item in items])
     by_id = {song.id: song for song in songs_out(session, found, user_id=user_id)}
-    titles = cards.titles(session, sorted({i for item in items for i in _named(item.reason)}))
+    named = {song for item in items for song in _named(_parted(item.reason)[1])}
+    titles = cards.titles(session, sorted(named))
     return [_row_out(row, by_id, titles) for row in rows]
 
 
@@ -163,22 +169,31 @@ def _row_out(row: RecommendedRow, cards: dict[int, SongOut], titles: dict[int, s
 def _item_out(
     item: Placed, song: SongOut, titles: dict[int, str], history: History
 ) -> RecommendationOut:
+    part, reason = _parted(item.reason)
     return RecommendationOut(
         song=song,
         score=round(item.score, 6),
         fallback=item.fallback,
-        reason=_reason_out(item.reason, titles, history),
+        part=part,
+        reason=_reason_out(reason, titles, history),
     )
 
 
-def _named(reason: Reason | Newest) -> tuple[int, ...]:
+def _parted(reason: Reason | Newest) -> tuple[str | None, OwnReason | Newest]:
+    """Tell the part of a blend from what it says."""
+    if isinstance(reason, FromPart):
+        return reason.part, reason.reason
+    return None, reason
+
+
+def _named(reason: OwnReason | Newest) -> tuple[int, ...]:
     """Return the songs a reason speaks of."""
     if isinstance(reason, SimilarTo | NearestLiked):
         return (reason.item,)
     return reason.items if isinstance(reason, Continues) else ()
 
 
-def _reason_out(reason: Reason | Newest, titles: dict[int, str], history: History) -> ReasonOut:
+def _reason_out(reason: OwnReason | Newest, titles: dict[int, str], history: History) -> ReasonOut:
     """Word-free form of a reason; a song that stands for a pick gives way to the pick."""
     told = zip(history.items.tolist(), history.tastes, strict=True)
     picks = {song_id: pick for song_id, pick in told if pick is not None}

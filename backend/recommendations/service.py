@@ -19,6 +19,8 @@ from backend.songs import cards, lists
 from models.recommender.interface import History, Ranked, Reason
 
 ROW = 4
+TOWER_ROW = 8
+"""What the two-tower gives when nothing else is asked."""
 CANDIDATES = 40
 """Songs asked of a recommender beyond those wanted, for the row rules to choose from."""
 FILLERS = 200

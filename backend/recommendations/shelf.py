@@ -36,7 +36,7 @@ class Shelf:
     """
 
     def __init__(self, store: ArtifactStore) -> None:
-        self._store = store
+        self.store = store
         self._loaded: dict[str, Loaded] = {}
         self._refused: dict[str, str] = {}
         self._checked: dict[str, float] = {}
@@ -57,7 +57,7 @@ class Shelf:
         return self._loaded.get(name)
 
     def _look(self, name: str) -> None:
-        version = self._store.current_version(name)
+        version = self.store.current_version(name)
         held = self._loaded.get(name)
         if version is None or version == self._refused.get(name):
             return
@@ -66,13 +66,13 @@ class Shelf:
         if not self._take(name, version):
             self._refused[name] = version
             if held is None:
-                older = (m.version for m in reversed(self._store.versions(name)))
+                older = (m.version for m in reversed(self.store.versions(name)))
                 next((v for v in older if v != version and self._take(name, v)), None)
 
     def _take(self, name: str, version: str) -> bool:
         """Load a version; tell whether it could be read."""
         try:
-            artifact = self._store.open(name, version)
+            artifact = self.store.open(name, version)
             self._loaded[name] = Loaded(
                 load(artifact), version, datetime.fromisoformat(artifact.manifest.data_until)
             )

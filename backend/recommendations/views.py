@@ -1,5 +1,7 @@
 """Recommendations over HTTP."""
 
+from typing import get_args
+
 from apiflask import APIBlueprint
 from flask import current_app
 from flask_jwt_extended import jwt_required
@@ -7,12 +9,14 @@ from flask_jwt_extended import jwt_required
 from backend.accounts import identity
 from backend.accounts.errors import LoginRequired
 from backend.extensions import request_session
-from backend.recommendations import service
+from backend.recommendations import service, versions
+from backend.recommendations.figures import MeasuredList, MeasuredPage, measured_out
 from backend.recommendations.names import Algorithm
 from backend.recommendations.schemas import OneRowQuery, RowOut, RowsOut, RowsQuery, rows_out
 from backend.recommendations.shelf import Shelf
+from backend.wire import PageQuery
 
-bp = APIBlueprint("recommendations", __name__, url_prefix="/api/recommendations")
+bp = APIBlueprint("recommendations", __name__, url_prefix="/api")
 
 
 def shelf() -> Shelf:
@@ -20,7 +24,7 @@ def shelf() -> Shelf:
     return found
 
 
-@bp.get("")
+@bp.get("/recommendations")
 @bp.doc(operation_id="getRecommendations", summary="The rows of the home page")
 @jwt_required(optional=True)
 @bp.input(RowsQuery, location="query")
@@ -31,7 +35,7 @@ def get_rows(query_data: RowsQuery) -> RowsOut:
     return RowsOut(rows=rows_out(session, rows, user_id=user_id))
 
 
-@bp.get("/<any(popularity, usercf, itemcf, rnn):algorithm>")
+@bp.get(f"/recommendations/<any({', '.join(get_args(Algorithm))}):algorithm>")
 @bp.doc(operation_id="getRecommendationRow", summary="A slice of one recommender's ranking")
 @jwt_required(optional=True)
 @bp.input(OneRowQuery, location="query")
@@ -45,8 +49,33 @@ def get_row(algorithm: Algorithm, query_data: OneRowQuery) -> RowOut:
         shelf(),
         algorithm=algorithm,
         user_id=user_id,
-        limit=query_data.limit,
+        limit=query_data.limit or (service.TOWER_ROW if algorithm == "two_tower" else service.ROW),
         offset=query_data.offset,
         shown=query_data.exclude,
     )
     return rows_out(session, [row], user_id=user_id)[0]
+
+
+@bp.get("/recommendations/figures")
+@bp.doc(operation_id="getFigures", summary="How well the serving recommenders measured")
+@bp.output(MeasuredList)
+def get_figures() -> MeasuredList:
+    found = versions.serving(request_session(), shelf().store, get_args(Algorithm))
+    return MeasuredList(items=[measured_out(one) for one in found])
+
+
+@bp.get("/models")
+@bp.doc(operation_id="listModels", summary="The metric history of trained models")
+@identity.roles_required("admin")
+@bp.input(PageQuery, location="query")
+@bp.output(MeasuredPage)
+def list_models(query_data: PageQuery) -> MeasuredPage:
+    found, total = versions.history(
+        request_session(), shelf().store, offset=query_data.offset, limit=query_data.per_page
+    )
+    return MeasuredPage(
+        items=[measured_out(one) for one in found],
+        page=query_data.page,
+        per_page=query_data.per_page,
+        total=total,
+    )

@@ -10,12 +10,12 @@ import numpy as np
 
 from models.progress import Progress, silent
 from models.recommender.cost import measured
-from models.recommender.evaluate import RandomOrder, Ranker, figures, hits_of, rank_all
+from models.recommender.evaluate import RandomOrder, Ranker, figures, hits_of, rank_all, variety
 from models.recommender.fit import fit
 from models.recommender.fitted import Fitted
 from models.recommender.interactions import InteractionsError, Vocabulary
 from models.recommender.interface import Ids
-from models.recommender.metrics import bootstrap, coverage, ndcgs, novelty
+from models.recommender.metrics import bootstrap, ndcgs
 from models.recommender.popularity import PopularityConfig
 from models.recommender.registry import ALGORITHMS
 from models.recommender.search import Search
@@ -26,8 +26,6 @@ from models.recommender.trials import Protocol, Trial, trial_of_files
 BASELINES = ("popularity", "random")
 TIMED = 100
 """Histories that are asked one by one, to time a single request."""
-LISTS = 1_000
-"""Rankings that diversity is taken over."""
 
 
 def compare(
@@ -108,12 +106,10 @@ def _found(
     hits, counts = hits_of(rankings, split.targets, ks[0])
     low, high = bootstrap(ndcgs(hits, counts, ks[0]), seed=seed)
     row |= {f"ndcg@{ks[0]}_low": low, f"ndcg@{ks[0]}_high": high}
-    drawn = np.random.default_rng(seed).permutation(len(rankings))[:LISTS]
+    drawn = np.random.default_rng(seed).permutation(len(rankings))
+    shuffled = [rankings[place] for place in drawn]
     for k in ks:
-        heads = [ranking[:k] for ranking in rankings]
-        row[f"coverage@{k}"] = coverage(heads, len(likeness.songs))
-        row[f"novelty@{k}"] = novelty(heads, likeness.songs, likeness.listeners, likeness.of)
-        row[f"diversity@{k}"] = likeness.diversity([heads[place] for place in drawn])
+        row |= variety(shuffled, likeness, k)
     return row
 
 

@@ -10,7 +10,7 @@ import numpy as np
 
 from models.recommender.als import Als
 from models.recommender.fitted import Fitted
-from models.recommender.interface import Floats, History, Indices, Reason
+from models.recommender.interface import Floats, FromPart, History, Indices, Reason
 from models.recommender.itemcf import ItemCF
 from models.recommender.ranking import best
 from models.recommender.session_rules import SessionRules
@@ -90,7 +90,7 @@ class Blend(Fitted[BlendConfig]):
         shares = np.stack([next(self._weighed(key, [history]))[songs] for key in self.parts])
         told: list[Reason | None] = [None] * len(songs)
         for turn in np.argsort(-shares, axis=0, kind="stable"):
-            for place, part in enumerate(self.parts.values()):
+            for place, (key, part) in enumerate(self.parts.items()):
                 asked = np.flatnonzero(
                     (turn == place)
                     & (shares[place] > 0)
@@ -100,7 +100,8 @@ class Blend(Fitted[BlendConfig]):
                     for song, reason in zip(
                         asked, part.reasons(history, songs[asked]), strict=True
                     ):
-                        told[song] = reason
+                        if reason is not None and not isinstance(reason, FromPart):
+                            told[song] = FromPart(self.config.parts[key].family, reason)
         return told
 
     def _weighed(self, key: str, histories: Sequence[History]) -> Iterator[Floats]:

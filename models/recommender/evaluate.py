@@ -8,12 +8,25 @@ import numpy as np
 from models.progress import Progress, silent
 from models.recommender.interactions import Vocabulary
 from models.recommender.interface import History, Ids
-from models.recommender.metrics import Counts, Hits, hit_matrix, hit_rate, mrr, ndcgs, recall
+from models.recommender.metrics import (
+    Counts,
+    Hits,
+    coverage,
+    hit_matrix,
+    hit_rate,
+    mrr,
+    ndcgs,
+    novelty,
+    recall,
+)
+from models.recommender.similarity import Likeness
 from models.recommender.split import Split
 
 DEPTH = 20
 """Ranks that are looked at."""
 BATCH = 64
+LISTS = 1_000
+"""Rankings that diversity is taken over."""
 
 
 class Ranker(Protocol):
@@ -48,11 +61,18 @@ class RandomOrder:
 
 
 def evaluate(ranker: Ranker, split: Split, *, progress: Progress = silent) -> dict[str, float]:
-    """Measure HR@10, Recall@20, NDCG@10 and MRR@20; empty when the split tests nobody."""
+    """Measure HR@10, Recall@20, NDCG@10 and MRR@20, and how varied the first 10 are.
+
+    Empty when the split tests nobody.
+    """
     if not split.histories:
         return {}
-    found = figures(rank_all(ranker, split, k=DEPTH, progress=progress), split.targets, (10, DEPTH))
-    return {name: found[name] for name in ("hr@10", "recall@20", "ndcg@10", "mrr@20")}
+    rankings = rank_all(ranker, split, k=DEPTH, progress=progress)
+    found = figures(rankings, split.targets, (10, DEPTH))
+    likeness = Likeness(split.train, Vocabulary.of(split.train.items))
+    return {name: found[name] for name in ("hr@10", "recall@20", "ndcg@10", "mrr@20")} | variety(
+        rankings, likeness, 10
+    )
 
 
 def rank_all(ranker: Ranker, split: Split, *, k: int, progress: Progress = silent) -> list[Ids]:
@@ -75,6 +95,16 @@ def figures(rankings: Sequence[Ids], targets: Sequence[Ids], ks: Sequence[int]) 
         found[f"ndcg@{k}"] = float(ndcgs(hits, counts, k).mean())
         found[f"mrr@{k}"] = mrr(hits, k)
     return found
+
+
+def variety(rankings: Sequence[Ids], likeness: Likeness, k: int) -> dict[str, float]:
+    """Give coverage, novelty and diversity of the first k."""
+    heads = [ranking[:k] for ranking in rankings]
+    return {
+        f"coverage@{k}": coverage(heads, len(likeness.songs)),
+        f"novelty@{k}": novelty(heads, likeness.songs, likeness.listeners, likeness.of),
+        f"diversity@{k}": likeness.diversity(heads[:LISTS]),
+    }
 
 
 def hits_of(rankings: Sequence[Ids], targets: Sequence[Ids], k: int) -> tuple[Hits, Counts]:

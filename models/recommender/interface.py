@@ -91,7 +91,20 @@ class Continues:
     items: tuple[int, ...]
 
 
-Reason = Popular | SimilarTo | SimilarListeners | NearestLiked | Continues
+OwnReason = Popular | SimilarTo | SimilarListeners | NearestLiked | Continues
+"""What a recommender says of its own score."""
+
+
+@dataclass(frozen=True)
+class FromPart:
+    """In a blend: the part that adds most to the score, and that part's reason."""
+
+    part: str
+    """A recommender's name."""
+    reason: OwnReason
+
+
+Reason = OwnReason | FromPart
 
 
 @dataclass(frozen=True, eq=False)

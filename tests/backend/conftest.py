@@ -8,8 +8,10 @@ import pytest
 from apiflask import APIFlask
 from click.testing import CliRunner, Result
 from flask.testing import FlaskClient
+from sqlalchemy.orm import Session
 from werkzeug.test import TestResponse
 
+from backend.accounts.tables import User
 from backend.cli import cli
 
 PASSWORD = "山高水长 river"
@@ -57,6 +59,15 @@ def visitor(app: APIFlask) -> Person:
 def person(app: APIFlask) -> Callable[[str], Person]:
     """Makes people with an account."""
     return lambda name: Person(app.test_client()).register(name)
+
+
+@pytest.fixture
+def admin(person: Callable[[str], Person], session: Session) -> Person:
+    """Somebody with the role admin."""
+    boss = person("boss")
+    session.get_one(User, boss.id).role = "admin"
+    session.flush()
+    return boss
 
 
 Command = Callable[..., Result]

@@ -14,10 +14,13 @@ PUBLIC = {
     "register", "login", "createToken",
     "listSongs", "getSong", "getLyrics", "getCarousel",
     "listGenres", "listLanguages", "listYears", "listArtists",
-    "getRecommendations", "getRecommendationRow",
+    "getRecommendations", "getRecommendationRow", "getFigures",
     "getSite", "isAlive", "isReady",
 }  # fmt: skip
 """What a visitor may do; everything else needs a log-in."""
+
+ROLES = {"admin": {"listModels", "getCardsReport"}}
+"""What only these roles may do."""
 
 Operation = tuple[str, str, str]
 
@@ -48,6 +51,17 @@ def test_a_visitor_is_turned_away(site: Site, name: str, method: str, path: str)
         answer = call(site.app.test_client(), site, method, path, headers=headers, json={})
         assert answer.status_code == 401, name
         assert answer.mimetype == "application/problem+json"
+
+
+@pytest.mark.parametrize(
+    ("name", "method", "path"),
+    [o for o in operations() if any(o[0] in named for named in ROLES.values())],
+)
+def test_a_plain_listener_is_kept_out(site: Site, name: str, method: str, path: str) -> None:
+    headers = {"Authorization": f"Bearer {site.tokens['listener']}"}
+    answer = call(site.app.test_client(), site, method, path, headers=headers)
+    assert answer.status_code == 403, name
+    assert answer.json["type"] == "/problems/role-required"
 
 
 def test_a_personal_row_is_not_for_visitors(site: Site) -> None:

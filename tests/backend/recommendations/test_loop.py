@@ -124,7 +124,7 @@ def test_no_row_holds_a_rated_song_an_artist_twice_or_another_rows_song(
 ) -> None:
     rows = home(me)
     shown = [song for row in rows for song in ids(row)]
-    assert len(shown) == 12
+    assert len(shown) == 16
     assert max(Counter(shown).values()) == 1
     assert set(shown).isdisjoint(hearted)
     for row in rows:

@@ -45,9 +45,9 @@ def test_every_row_is_four_different_songs_of_different_artists(
     fan: Person, two_tastes: TwoTastes
 ) -> None:
     found = rows(fan)
-    assert list(found) == ["rnn", "usercf", "itemcf"]
+    assert list(found) == ["rnn", "usercf", "itemcf", "two_tower"]
     shown = [song for row in found.values() for song in ids(row)]
-    assert len(shown) == len(set(shown)) == 12
+    assert len(shown) == len(set(shown)) == 16
     assert not set(shown) & {song.id for song in two_tastes.folk[:3]}
     for row in found.values():
         artists = [i["song"]["artists"][0]["id"] for i in row["items"]]

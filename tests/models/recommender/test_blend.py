@@ -11,7 +11,7 @@ from models.recommender.blend_weights import learn_weights
 from models.recommender.fit import fit
 from models.recommender.fitted import Fitted
 from models.recommender.interactions import Interactions, Vocabulary
-from models.recommender.interface import Floats, History, Indices, Popular, Reason
+from models.recommender.interface import Floats, FromPart, History, Indices, Popular, Reason
 from models.recommender.search import Search
 from models.recommender.split import Split, leave_last_out
 
@@ -38,6 +38,10 @@ def part(number: int, *scores: float, silent_on: int = -1) -> Fixed:
     return Fixed(None, SONGS, np.array(scores, dtype=np.float32), number, silent_on)
 
 
+def said(number: int) -> FromPart:
+    return FromPart("fixed", Popular(number, None))
+
+
 def blend(form: str = "share", depth: int = 4, **parts: tuple[float, Fixed]) -> Blend:
     config = BlendConfig(
         {key: Part("fixed", weight, {}) for key, (weight, _) in parts.items()}, form, depth
@@ -51,7 +55,7 @@ def test_shares_are_weighed_and_added() -> None:
     assert ranked.items.tolist() == [10, 11, 12]
     assert ranked.scores == pytest.approx([0.75 * 3 / 4, 0.75 / 4, 0.25 * 6 / 8])
     # 11 and 12 tie at .1875: the lower id stands first.
-    assert ranked.reasons == (Popular(1, None), Popular(1, None), Popular(2, None))
+    assert ranked.reasons == (said(1), said(1), said(2))
 
 
 def test_ranks_forget_how_large_scores_are() -> None:
@@ -72,7 +76,7 @@ def test_the_part_that_adds_most_gives_the_reason_and_else_the_next() -> None:
     two = part(2, 0.2, 0.2, 0.6, 0)
     ranked = blend(a=(0.6, one), b=(0.4, two)).recommend(PAST, k=9, exclude=PAST.items)
     reasons = dict(zip(ranked.items.tolist(), ranked.reasons, strict=True))
-    assert reasons == {10: Popular(1, None), 11: Popular(2, None), 12: Popular(2, None)}
+    assert reasons == {10: said(1), 11: said(2), 12: said(2)}
     silent = blend(a=(1.0, one)).recommend(PAST, k=9, exclude=PAST.items)
     assert silent.items.tolist() == [10]
 

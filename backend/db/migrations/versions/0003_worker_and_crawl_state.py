@@ -1,7 +1,7 @@
 """jobs by a worker, crawl state
 
 Revision ID: 0003
-Revises: 0001
+Revises: 0002
 """
 
 import sqlalchemy as sa
