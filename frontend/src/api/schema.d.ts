@@ -191,6 +191,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/impressions/report": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What became of the cards shown, by day */
+        get: operations["getCardsReport"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/languages": {
         parameters: {
             query?: never;
@@ -259,6 +276,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/models": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The metric history of trained models */
+        get: operations["listModels"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/plays": {
         parameters: {
             query?: never;
@@ -285,6 +319,23 @@ export interface paths {
         };
         /** The rows of the home page */
         get: operations["getRecommendations"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/recommendations/figures": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How well the serving recommenders measured */
+        get: operations["getFigures"];
         put?: never;
         post?: never;
         delete?: never;
@@ -558,6 +609,33 @@ export interface components {
             /** Neighbours */
             neighbours: number | null;
         };
+        /**
+         * CardsOut
+         * @description One recommender's cards on one day.
+         */
+        CardsOut: {
+            /**
+             * Algorithm
+             * @enum {string}
+             */
+            algorithm: "popularity" | "usercf" | "itemcf" | "rnn" | "two_tower" | "blend";
+            /**
+             * Day
+             * Format: date
+             */
+            day: string;
+            /** Opened */
+            opened: number;
+            /** Played */
+            played: number;
+            /** Shown */
+            shown: number;
+        };
+        /** CardsReport */
+        CardsReport: {
+            /** Items */
+            items: components["schemas"]["CardsOut"][];
+        };
         /** CarouselOut */
         CarouselOut: {
             /** Items */
@@ -627,6 +705,26 @@ export interface components {
             /** Message */
             message: string;
         };
+        /**
+         * FiguresOut
+         * @description How a ranking did on songs held out by time; null where it was not measured.
+         */
+        FiguresOut: {
+            /** Coverage 10 */
+            coverage_10: number | null;
+            /** Diversity 10 */
+            diversity_10: number | null;
+            /** Hr 10 */
+            hr_10: number | null;
+            /** Mrr 20 */
+            mrr_20: number | null;
+            /** Ndcg 10 */
+            ndcg_10: number | null;
+            /** Novelty 10 */
+            novelty_10: number | null;
+            /** Recall 20 */
+            recall_20: number | null;
+        };
         /** HealthOut */
         HealthOut: {
             /** Status */
@@ -658,7 +756,7 @@ export interface components {
              * Algorithm
              * @enum {string}
              */
-            algorithm: "popularity" | "usercf" | "itemcf" | "rnn";
+            algorithm: "popularity" | "usercf" | "itemcf" | "rnn" | "two_tower" | "blend";
             /**
              * Id
              * Format: uuid
@@ -725,6 +823,48 @@ export interface components {
             tastes: components["schemas"]["TastesOut"];
             /** Username */
             username: string;
+        };
+        /** MeasuredList */
+        MeasuredList: {
+            /** Items */
+            items: components["schemas"]["MeasuredOut"][];
+        };
+        /**
+         * MeasuredOut
+         * @description A trained version beside what popularity and chance reach on the same split.
+         */
+        MeasuredOut: {
+            /** Algorithm */
+            algorithm: string;
+            /**
+             * Measured At
+             * Format: date-time
+             */
+            measured_at: string;
+            own: components["schemas"]["FiguresOut"];
+            popularity: components["schemas"]["FiguresOut"];
+            /** Promoted At */
+            promoted_at: string | null;
+            random: components["schemas"]["FiguresOut"];
+            /** Rows */
+            rows: number;
+            /** Seed */
+            seed: number;
+            /** Serving */
+            serving: boolean;
+            /** Version */
+            version: string;
+        };
+        /** MeasuredPage */
+        MeasuredPage: {
+            /** Items */
+            items: components["schemas"]["MeasuredOut"][];
+            /** Page */
+            page: number;
+            /** Per Page */
+            per_page: number;
+            /** Total */
+            total: number;
         };
         /**
          * MineOut
@@ -878,6 +1018,8 @@ export interface components {
         RecommendationOut: {
             /** Fallback */
             fallback: boolean;
+            /** Part */
+            part: string | null;
             /** Reason */
             reason: components["schemas"]["PopularReason"] | components["schemas"]["SimilarToReason"] | components["schemas"]["SimilarListenersReason"] | components["schemas"]["ContinuesReason"] | components["schemas"]["NearestLikedReason"] | components["schemas"]["TasteReason"] | components["schemas"]["NewestReason"];
             /** Score */
@@ -890,7 +1032,7 @@ export interface components {
              * Algorithm
              * @enum {string}
              */
-            algorithm: "popularity" | "usercf" | "itemcf" | "rnn";
+            algorithm: "popularity" | "usercf" | "itemcf" | "rnn" | "two_tower" | "blend";
             basis: components["schemas"]["BasisOut"];
             /** Data Until */
             data_until: string | null;
@@ -955,7 +1097,7 @@ export interface components {
             /** Timezone */
             timezone: string;
             /** Training */
-            training: ("popularity" | "usercf" | "itemcf" | "rnn")[];
+            training: ("popularity" | "usercf" | "itemcf" | "rnn" | "two_tower" | "blend")[];
         };
         /** Slide */
         Slide: {
@@ -1500,6 +1642,37 @@ export interface operations {
             };
         };
     };
+    getCardsReport: {
+        parameters: {
+            query?: {
+                days?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CardsReport"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     listLanguages: {
         parameters: {
             query?: never;
@@ -1626,6 +1799,38 @@ export interface operations {
             };
         };
     };
+    listModels: {
+        parameters: {
+            query?: {
+                page?: number;
+                per_page?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MeasuredPage"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     logPlay: {
         parameters: {
             query?: never;
@@ -1690,11 +1895,40 @@ export interface operations {
             };
         };
     };
+    getFigures: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MeasuredList"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     getRecommendationRow: {
         parameters: {
             query?: {
                 exclude?: string;
-                limit?: number;
+                limit?: number | null;
                 offset?: number;
             };
             header?: never;
