@@ -5,6 +5,7 @@ import {
   type RouteLocationRaw,
   type RouterHistory,
 } from 'vue-router'
+import type { Role } from '@/api/types'
 import { meOptions } from '@/features/accounts/useMe'
 
 declare module 'vue-router' {
@@ -12,6 +13,8 @@ declare module 'vue-router' {
     /** Message key of the page's title. */
     title?: string
     needsLogin?: boolean
+    /** Only for this role; others are told that there is no such page. */
+    role?: Role
     /** Stands alone, without side bar and top bar. */
     bare?: boolean
   }
@@ -44,7 +47,7 @@ const routes = [
     props: (route: { params: { id?: string | string[] } }) => ({ id: Number(route.params.id) }),
   },
   {
-    path: '/recommendations/:algorithm(popularity|usercf|itemcf|rnn)',
+    path: '/recommendations/:algorithm(popularity|usercf|itemcf|rnn|two_tower|blend)',
     name: 'row',
     component: () => import('@/pages/RowPage.vue'),
     props: true,
@@ -54,6 +57,26 @@ const routes = [
     name: 'ratings',
     component: () => import('@/pages/MyRatingsPage.vue'),
     meta: { title: 'ratings.mine.title', needsLogin: true },
+  },
+  {
+    path: '/how',
+    name: 'how',
+    component: () => import('@/pages/HowPage.vue'),
+    meta: { title: 'how.title' },
+  },
+  {
+    path: '/admin',
+    name: 'admin',
+    component: () => import('@/pages/AdminPage.vue'),
+    redirect: '/admin/models',
+    meta: { title: 'admin.title', needsLogin: true, role: 'admin' as const },
+    children: [
+      {
+        path: 'models',
+        component: () => import('@/pages/AdminModelsPage.vue'),
+        meta: { title: 'admin.models.title' },
+      },
+    ],
   },
   {
     path: '/:rest(.*)*',
@@ -78,6 +101,9 @@ export function createAppRouter(
     if (!to.meta.needsLogin && to.name !== 'login') return true
     const me = await queryClient.ensureQueryData(meOptions()).catch(() => null)
     if (to.meta.needsLogin && !me) return { name: 'login', query: { next: to.fullPath } }
+    if (to.meta.role && me?.role !== to.meta.role) {
+      return { name: 'not-found', params: { rest: to.path.slice(1).split('/') } }
+    }
     if (to.name === 'login' && me) return safeNext(to.query.next)
     return true
   })

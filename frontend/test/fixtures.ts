@@ -48,6 +48,7 @@ export const item = (id: number, given: Partial<RowItem> = {}): RowItem => ({
   song: song(id),
   score: 0.5,
   fallback: false,
+  part: null,
   reason: { kind: 'popular', listeners: 18, days: 30 },
   ...given,
 })

@@ -12,5 +12,8 @@ export const keys = {
   ratings: ['my', 'ratings'],
   hidden: ['my', 'hidden'],
   homeRows: ['rows', 'home'],
+  figures: ['figures'],
+  models: ['models'],
+  cardsReport: ['cards-report'],
   fullRow: (algorithm: string) => ['rows', 'all', algorithm],
 } as const

@@ -45,6 +45,8 @@ export function useReasons() {
     if (state === 'missing') return t(key('basis.missing'))
     if (fallback) return t(key(basis.history ? 'basis.tooLittle' : 'basis.coldStart'))
     if (algorithm === 'rnn') return t(key('basis.rnn'), { history: basis.history })
+    if (algorithm === 'blend') return t(key('basis.blend'))
+    if (algorithm === 'two_tower') return t(key('basis.two_tower'), { history: basis.history })
     if (algorithm === 'usercf') return t(key('basis.usercf'), { neighbours: basis.neighbours ?? 0 })
     return basis.hearts
       ? t(key('basis.itemcfHearts'), { hearts: basis.hearts })

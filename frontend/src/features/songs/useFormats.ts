@@ -20,6 +20,11 @@ export function useFormats() {
   const day = (iso: string): string =>
     new Intl.DateTimeFormat(locale.value, { dateStyle: 'medium' }).format(new Date(iso))
 
+  const moment = (iso: string): string =>
+    new Intl.DateTimeFormat(locale.value, { dateStyle: 'medium', timeStyle: 'short' }).format(
+      new Date(iso),
+    )
+
   const artistNames = (song: Pick<Song, 'artists'>): string =>
     song.artists.map((artist) => artist.name).join(locale.value === 'en' ? ', ' : '、') ||
     t('songs.unknownArtist')
@@ -30,5 +35,5 @@ export function useFormats() {
       ? t('songs.byLine', { artists: artistNames(song), album: song.album.title })
       : artistNames(song)
 
-  return { byLine, releaseDate, duration, day, artistNames, number: n }
+  return { byLine, releaseDate, duration, day, moment, artistNames, number: n }
 }

@@ -1,0 +1,2 @@
+/** The rooms of the administration; each later part adds its own. */
+export const adminSections = [{ to: '/admin/models', label: 'admin.models.title' }] as const
