@@ -28,6 +28,7 @@ FLAGS = [
 ]  # fmt: skip
 SMALL = Size(listeners=120, plays=12_000, ratings=4_000, comments=1_000)
 PASSWORD = "山高水长 river"
+ADMIN = "掌管的人"
 
 
 @pytest.fixture(scope="session")
@@ -44,6 +45,8 @@ def site(tmp_path_factory: pytest.TempPathFactory, zone: ZoneInfo) -> Iterator[s
     environ = environment(data)
     trained = huisheng(environ, "train", *get_args(Algorithm))
     assert trained.returncode == 0, trained.stderr
+    made = huisheng(environ, "user", "create", ADMIN, "--role=admin", f"--password={PASSWORD}")
+    assert made.returncode == 0, made.stderr
     with WebServer(environ, data / "server.log") as server:
         yield f"http://127.0.0.1:{server.port}"
 

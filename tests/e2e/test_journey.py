@@ -10,7 +10,7 @@ from playwright.sync_api import Locator, Page, expect
 from tests.e2e.conftest import PASSWORD, OpenPage, violations
 
 Shot = Callable[[Page, str], None]
-ROWS = ("顺着你刚听的往下走", "和你口味相近的人在听", "与你喜欢的歌相似")
+ROWS = ("顺着你刚听的往下走", "和你口味相近的人在听", "与你喜欢的歌相似", "懂你的声音")
 
 
 def newcomer() -> str:
@@ -79,7 +79,7 @@ def test_register_pick_heart_and_the_rows_change(
     assert not set(after) & set(before[:3])  # what was rated is not recommended again
     expect(row(page, ROWS[2])).to_contain_text("相似度")
     shown = [t for title in ROWS for t in titles(row(page, title))]
-    assert len(shown) == len(set(shown)) == 12
+    assert len(shown) == len(set(shown)) == 16
     shot(page, f"home-{look}")
 
     page.goto("/me/ratings")
