@@ -13,16 +13,17 @@ from models.recommender.fitted import Fitted
 from models.recommender.interface import Floats, FromPart, History, Indices, Reason
 from models.recommender.itemcf import ItemCF
 from models.recommender.ranking import best
+from models.recommender.rnn import Rnn
 from models.recommender.session_rules import SessionRules
 from models.recommender.two_tower import TwoTower
 from models.recommender.usercf import UserCF
 from models.recommender.vsknn import Vsknn
 
 PART_FAMILIES: Mapping[str, type[Fitted[Any]]] = {
-    family.name: family for family in (ItemCF, UserCF, SessionRules, Vsknn, Als, TwoTower)
+    family.name: family for family in (ItemCF, UserCF, SessionRules, Vsknn, Als, TwoTower, Rnn)
 }
 """What may take part, by name."""
-ORDERED = frozenset({"session_rules", "vsknn"})
+ORDERED = frozenset({"session_rules", "vsknn", "rnn"})
 """Those that go by the order of listening, left out where times are unknown."""
 
 

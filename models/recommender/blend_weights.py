@@ -1,6 +1,6 @@
 """Learn the weights of a blend: moves on the simplex that rank a validation better."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from itertools import permutations
 from typing import Any, Literal
 
@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 from models.progress import Progress, silent
 from models.recommender.blend import NOBODY, BlendConfig, comparable
 from models.recommender.fitted import Fitted
+from models.recommender.interface import Floats, Indices
 from models.recommender.metrics import ndcgs
 from models.recommender.ranking import best
 from models.recommender.split import Split
@@ -19,40 +20,41 @@ STEPS = (0.3, 0.15, 0.07, 0.03)
 SMALLEST = 0.02
 """A part of less weight is dropped: it costs time and decides nothing."""
 RANKS = 10
+NAMED = 100
+"""Songs of each part that are looked at: hardly one from below reaches the blend's first ranks."""
 BATCH = 64
 
 Form = Literal["share", "rank"]
+FORMS: tuple[Form, ...] = ("share", "rank")
 
 
 class Shortlists:
     """The songs that any part names for each history, with every part's comparable scores."""
 
-    def __init__(self, parts: Mapping[str, Fitted[Any]], split: Split, form: Form) -> None:
-        depth = BlendConfig().depth
+    def __init__(
+        self, parts: Mapping[str, Fitted[Any]], split: Split, progress: Progress = silent
+    ) -> None:
         vocabulary = next(iter(parts.values())).vocabulary
-        rows: list[tuple[NDArray[np.int64], NDArray[np.float32]]] = []
+        rows: list[tuple[Indices, NDArray[np.float32]]] = []
         for start in range(0, len(split.histories), BATCH):
-            histories = split.histories[start : start + BATCH]
-            scored = [part.score_many(histories) for part in parts.values()]
-            for place, seen in enumerate(split.seen[start : start + BATCH]):
-                named = np.zeros((len(parts), len(vocabulary)), dtype=np.float32)
-                for own, scores in zip(named, scored, strict=True):
-                    songs = best(scores[place], k=depth, exclude=NOBODY)
-                    own[songs] = comparable(scores[place], songs, form)
-                named[:, vocabulary.known(seen)] = 0
-                songs = np.flatnonzero(named.any(axis=0))
-                rows.append((songs, named[:, songs]))
+            asked = slice(start, start + BATCH)
+            scored = [part.score_many(split.histories[asked]) for part in parts.values()]
+            for place, seen in enumerate(split.seen[asked]):
+                own = [scores[place] for scores in scored]
+                rows.append(_named(own, vocabulary.known(seen)))
+            progress("weigh parts", len(rows), len(split.histories))
         width = max(RANKS, *(len(songs) for songs, _ in rows))
-        self.scores = np.zeros((len(parts), len(rows), width), dtype=np.float32)
+        shape = (len(FORMS), len(parts), len(rows), width)
+        self.scores = np.zeros(shape, dtype=np.float32)
         self.wanted = np.zeros((len(rows), width), dtype=np.bool_)
         self.counts = np.array([len(targets) for targets in split.targets])
         for row, ((songs, scores), targets) in enumerate(zip(rows, split.targets, strict=True)):
-            self.scores[:, row, : len(songs)] = scores
+            self.scores[:, :, row, : len(songs)] = scores
             self.wanted[row, : len(songs)] = np.isin(songs, vocabulary.known(targets))
 
-    def figure(self, weights: NDArray[np.float32]) -> float:
+    def figure(self, weights: NDArray[np.float32], form: Form) -> float:
         """Give the NDCG@10 of a blend with these weights."""
-        total = np.tensordot(weights, self.scores, axes=1)
+        total = np.tensordot(weights, self.scores[FORMS.index(form)], axes=1)
         first = np.argpartition(-total, RANKS - 1, axis=1)[:, :RANKS]
         found = np.take_along_axis(total, first, axis=1)
         ranked = np.take_along_axis(first, np.argsort(-found, axis=1, kind="stable"), axis=1)
@@ -60,15 +62,26 @@ class Shortlists:
         return float(ndcgs(hits, self.counts, RANKS).mean())
 
 
+def _named(scored: Sequence[Floats], seen: Indices) -> tuple[Indices, NDArray[np.float32]]:
+    """Give the songs that some part names, and their scores, forms x parts x songs."""
+    named = []
+    for scores in scored:
+        songs = best(scores, k=BlendConfig().depth, exclude=NOBODY)
+        kept = np.flatnonzero(~np.isin(songs, seen))[:NAMED]
+        named.append((songs[kept], [comparable(scores, songs, form)[kept] for form in FORMS]))
+    union = np.unique(np.concatenate([songs for songs, _ in named]))
+    found = np.zeros((len(FORMS), len(scored), len(union)), dtype=np.float32)
+    for part, (songs, forms) in enumerate(named):
+        found[:, part, np.searchsorted(union, songs)] = forms
+    return union, found
+
+
 def learn_weights(
     parts: Mapping[str, Fitted[Any]], split: Split, *, progress: Progress = silent
 ) -> tuple[dict[str, float], Form]:
     """Find the weights, adding up to 1, and the scale of scores that rank best; drop the idle."""
-    forms: tuple[Form, ...] = ("share", "rank")
-    climbed = []
-    for done, form in enumerate(forms, start=1):
-        climbed.append((*_climb(Shortlists(parts, split, form), len(parts)), form))
-        progress("weigh parts", done, len(forms))
+    lists = Shortlists(parts, split, progress)
+    climbed = [(*_climb(lists, len(parts), form), form) for form in FORMS]
     best_weights, _, best_form = max(climbed, key=lambda climb: climb[1])
     kept = np.where(best_weights >= SMALLEST, best_weights, 0)
     kept = kept / kept.sum()
@@ -79,10 +92,10 @@ def learn_weights(
     }, best_form
 
 
-def _climb(lists: Shortlists, count: int) -> tuple[NDArray[np.float32], float]:
+def _climb(lists: Shortlists, count: int, form: Form) -> tuple[NDArray[np.float32], float]:
     """Start from equal weights; move weight between parts while that ranks better."""
     weights = np.full(count, 1 / count, dtype=np.float32)
-    figure = lists.figure(weights)
+    figure = lists.figure(weights, form)
     for step in STEPS:
         better = True
         while better:
@@ -92,6 +105,6 @@ def _climb(lists: Shortlists, count: int) -> tuple[NDArray[np.float32], float]:
                 given = min(step, moved[giver])
                 moved[giver] -= given
                 moved[taker] += given
-                if given > 0 and (reached := lists.figure(moved)) > figure:
+                if given > 0 and (reached := lists.figure(moved, form)) > figure:
                     weights, figure, better = moved, reached, True
     return weights, figure

@@ -22,6 +22,7 @@ from models.recommender.popularity import PopularityConfig
 from models.recommender.rnn import RnnConfig
 from models.recommender.session_rules import SessionRulesConfig
 from models.recommender.song_features import SongFeatures
+from models.recommender.split import Split
 from models.recommender.two_tower import TwoTowerConfig
 from models.recommender.usercf import UserCFConfig
 from models.recommender.vsknn import VsknnConfig
@@ -48,11 +49,15 @@ def fit(
     features: Sequence[SongFeatures] = (),
     progress: Progress = silent,
     checkpoints: Path | None = None,
+    watched: Split | None = None,
+    ready: Sequence[Fitted[Any]] = (),
 ) -> Fitted[Any]:
     """Fit the recommender that the settings belong to.
 
     `until` is the snapshot's time in unix seconds, None for that of the newest interaction.
-    A network keeps its place in the directory `checkpoints` and goes on from there.
+    A network keeps its place in the directory `checkpoints` and goes on from there; it stops early
+    by what `watched` asks, else by a part of the interactions held out for that. A blend takes a
+    part as it is from `ready`, fitted on the same interactions with the same settings.
     """
     match config:
         case PopularityConfig():
@@ -69,12 +74,17 @@ def fit(
         case AlsConfig():
             return fit_als(interactions, config, seed=seed)
         case BlendConfig():
-            return _fit_blend(interactions, config, seed, features, progress)
+            return _fit_blend(interactions, config, seed, features, progress, ready)
         case RnnConfig():
             from models.recommender.train_rnn import train_rnn
 
             return train_rnn(
-                interactions, config, seed=seed, progress=progress, checkpoints=checkpoints
+                interactions,
+                config,
+                seed=seed,
+                progress=progress,
+                checkpoints=checkpoints,
+                watched=watched,
             )
         case TwoTowerConfig():
             from models.recommender.train_two_tower import train_two_tower
@@ -90,18 +100,18 @@ def _fit_blend(
     seed: int,
     features: Sequence[SongFeatures],
     progress: Progress,
+    ready: Sequence[Fitted[Any]],
 ) -> Blend:
     """Fit every part of a blend whose weights are chosen."""
     if not config.parts:
         raise ValueError("a blend has no parts: let search.choose find them on a validation")
-    parts = {
-        key: fit(
-            interactions,
-            PART_FAMILIES[part.family].config_type(**part.settings),
-            seed=seed,
-            features=features,
-            progress=progress,
+    parts: dict[str, Fitted[Any]] = {}
+    for key, part in config.parts.items():
+        settings = PART_FAMILIES[part.family].config_type(**part.settings)
+        same = [one for one in ready if one.config == settings]
+        parts[key] = (
+            same[0]
+            if same
+            else fit(interactions, settings, seed=seed, features=features, progress=progress)
         )
-        for key, part in config.parts.items()
-    }
     return Blend(config, Vocabulary.of(interactions.items), parts)

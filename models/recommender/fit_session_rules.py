@@ -17,7 +17,8 @@ def fit_session_rules(
     Raises InteractionsError when no listener likes two songs.
     """
     vocabulary = Vocabulary.of(interactions.items)
-    heard = Sequences.of(interactions, vocabulary).in_order(np.random.default_rng(seed))
+    rng = np.random.default_rng(seed)
+    heard = Sequences.of(interactions, vocabulary).in_order(rng, repeats=config.repeats)
     weights = np.exp(-config.decay * heard.ages)
     size = len(vocabulary)
     follows = sparse.csr_matrix((size, size), dtype=np.float32)

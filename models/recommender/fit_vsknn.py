@@ -11,7 +11,8 @@ from models.recommender.vsknn import Vsknn, VsknnConfig
 def fit_vsknn(interactions: Interactions, config: VsknnConfig, *, seed: int) -> Vsknn:
     """Index the liked songs. Raises InteractionsError when no listener likes two."""
     vocabulary = Vocabulary.of(interactions.items)
-    heard = Sequences.of(interactions, vocabulary).in_order(np.random.default_rng(seed))
+    rng = np.random.default_rng(seed)
+    heard = Sequences.of(interactions, vocabulary).in_order(rng, repeats=False)
     users = Vocabulary.of(heard.listeners)
     rows = users.indices(heard.listeners)
     lengths = np.bincount(rows)

@@ -53,10 +53,12 @@ def best(scores: NDArray[Any], *, k: int, exclude: Indices) -> Indices:
     open_scores[exclude] = 0
     if k <= 0:
         return np.empty(0, dtype=np.int64)
-    least = len(scores) - k
-    threshold = np.partition(open_scores, least)[least] if least > 0 else 0
-    found = np.flatnonzero((open_scores > 0) & (open_scores >= threshold))
-    return found[np.argsort(-open_scores[found], kind="stable")][:k]
+    found = np.flatnonzero(open_scores > 0)
+    reached = open_scores[found]
+    if (least := len(found) - k) > 0:
+        high = reached >= np.partition(reached, least)[least]
+        found, reached = found[high], reached[high]
+    return found[np.argsort(-reached, kind="stable")][:k]
 
 
 def largest_terms(

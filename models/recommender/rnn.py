@@ -28,7 +28,7 @@ class RnnConfig:
     """Units of the recurrent layer and length of a song's vector."""
     window: int = 50
     """Events read before the next song, in training and in serving."""
-    scale: float = 12.0
+    scale: float = 16.0
     """The cosine of state and song is multiplied by this before the softmax."""
     embedding_dropout: float = 0.3
     state_dropout: float = 0.2
@@ -42,12 +42,14 @@ class RnnConfig:
     """Windows in a training step."""
     sampled_batch: int = 128
     """The same where songs are sampled."""
+    events: int = 1_000_000
+    """Songs read in an epoch, about: of more than that, windows are drawn."""
     epochs: int = 20
     """At most this many; after early stopping, as many as were best."""
     patience: int = 3
     """Epochs without a better validation MRR before stopping; 0 trains all epochs unwatched."""
-    learn_repeats: bool = False
-    """Whether a song heard again within its window is something to predict."""
+    repeats: bool = False
+    """Whether a song heard again, at once or later, is something to predict."""
     full_softmax: int = 5_000
     """Catalogues up to this size are ranked whole in training, larger ones by sampled songs."""
     negatives: int = 1_024
@@ -100,10 +102,10 @@ class Rnn(Fitted[RnnConfig]):
         ]
 
     def sequence(self, history: History) -> Indices:
-        """Give the liked known songs in order, immediate repeats once, the last of the window."""
+        """Give the liked known songs in order, the last of the window."""
         liked = self.vocabulary.known(history.items[history.values > 0])
         fresh = np.ones(len(liked), dtype=np.bool_)
-        fresh[1:] = liked[1:] != liked[:-1]
+        fresh[1:] = self.config.repeats | (liked[1:] != liked[:-1])
         return liked[fresh][-min(self.config.window, LONGEST) :]
 
     def _refused(self, history: History) -> Floats | float:

@@ -1,5 +1,6 @@
 """Choose settings on validation: one setting after the other, keeping what ranks better."""
 
+from collections.abc import Iterable
 from dataclasses import asdict, dataclass, replace
 from typing import Any
 
@@ -13,7 +14,9 @@ from models.recommender.fit import Config, fit
 from models.recommender.fit_ease import affordable
 from models.recommender.fitted import Fitted
 from models.recommender.registry import FAMILIES
+from models.recommender.rnn import RnnConfig
 from models.recommender.search_space import SEARCH, Axes
+from models.recommender.session_rules import SessionRulesConfig
 from models.recommender.split import Split
 
 DECIDING = "ndcg@10"
@@ -22,6 +25,8 @@ SMALL = frozenset({"ease", "als", "two_tower"})
 """Starts that are only affordable on small data."""
 CASES = 2_000
 """Histories of a validation that settings are tried on."""
+WEIGHED = 4_000
+"""Histories of a validation that the weights of a blend are tried on: they cost less."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -37,6 +42,7 @@ class Search:
 
     def __init__(self, validation: Split, *, seed: int, progress: Progress = silent) -> None:
         self.split = validation.sample(CASES, seed=seed)
+        self.weighed = validation.sample(WEIGHED, seed=seed)
         self.seed = seed
         self.progress = progress
         self.found: dict[str, dict[str, Found]] = {}
@@ -51,6 +57,13 @@ class Search:
             return default
         best: Config = max(starts.values(), key=lambda found: found.figure).fitted.config
         return best
+
+    def _parts(self, names: Iterable[str]) -> dict[str, Fitted[Any]]:
+        return {
+            label: found.fitted
+            for name in names
+            for label, found in self.from_each_start(name).items()
+        }
 
     def from_each_start(self, name: str) -> dict[str, Found]:
         """Find the best settings from each start that can be afforded, by the start's name."""
@@ -70,7 +83,9 @@ class Search:
     def _descend(self, config: Config, axes: Axes) -> Found:
         """Try the values of each setting in turn, fitting again only where that matters."""
         dated = not np.isnan(self.split.train.timestamps).all()
-        best = self._tried(fit(self.split.train, config, seed=self.seed))
+        if isinstance(config, SessionRulesConfig | RnnConfig):
+            config = replace(config, repeats=self.split.keeps_seen)
+        best = self._tried(self._fit(config))
         trials = [
             (setting, value)
             for setting, values in axes.values.items()
@@ -84,25 +99,34 @@ class Search:
                 again = (
                     replace(fitted, config=changed)
                     if setting in fitted.serving
-                    else fit(self.split.train, changed, seed=self.seed)
+                    else self._fit(changed)
                 )
                 best = max(best, self._tried(again), key=lambda found: found.figure)
             self.progress(f"choose {fitted.name}", done, len(trials))
         return best
 
+    def _fit(self, config: Config) -> Fitted[Any]:
+        return fit(
+            self.split.train, config, seed=self.seed, progress=self.progress, watched=self.split
+        )
+
     def _tried(self, fitted: Fitted[Any]) -> Found:
         return Found(fitted, evaluate(fitted, self.split).get(DECIDING, 0.0))
 
     def _choose_blend(self) -> BlendConfig:
-        """Choose the parts' settings, then the weights, of what suits the data."""
+        """Choose the parts' settings, then the weights, of what suits the data.
+
+        The network joins where the neighbours that go by order have a weight: elsewhere order
+        means little, and it costs the most by far.
+        """
         dated = not np.isnan(self.split.train.timestamps).all()
-        parts = {
-            label: found.fitted
-            for name in PART_FAMILIES
-            if dated or name not in ORDERED
-            for label, found in self.from_each_start(name).items()
-        }
-        weights, form = learn_weights(parts, self.split, progress=self.progress)
+        parts = self._parts(
+            name for name in PART_FAMILIES if name != "rnn" and (dated or name not in ORDERED)
+        )
+        weights, form = learn_weights(parts, self.weighed, progress=self.progress)
+        if any(parts[label].name in ORDERED for label in weights):
+            parts = {label: parts[label] for label in weights} | self._parts(["rnn"])
+            weights, form = learn_weights(parts, self.weighed, progress=self.progress)
         return BlendConfig(
             {
                 label: Part(parts[label].name, weight, asdict(parts[label].config))

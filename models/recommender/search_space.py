@@ -34,15 +34,15 @@ SEARCH: Mapping[str, Mapping[str, Axes]] = {
             {
                 "method": "ease",
                 "neighbours": 1_000,
-                "ridge": 50.0,
-                "dropout": 0.5,
+                "ridge": 30.0,
+                "dropout": 0.8,
                 "listener_power": 0.45,
             },
             {
                 "memory": LASTING,
-                "ridge": (20.0, 150.0),
-                "dropout": (0.3, 0.8),
-                "listener_power": (0.0, 0.9),
+                "ridge": (10.0, 90.0, 270.0),
+                "dropout": (0.5,),
+                "listener_power": (0.0,),
                 "popularity_power": (0.0, 0.15),
             },
         ),
@@ -85,7 +85,7 @@ SEARCH: Mapping[str, Mapping[str, Axes]] = {
         )
         for form, memory in (("plain", 2.0), ("signed", 4.0))
     },
-    "rnn": {"rnn": Axes({}, {"learn_repeats": (True,)})},
+    "rnn": {"rnn": Axes({}, {})},
     "two_tower": {"two_tower": Axes({}, {"memory": LASTING})},
     "als": {
         "als": Axes(

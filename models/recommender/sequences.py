@@ -30,7 +30,7 @@ class Windows:
 
 @dataclass(frozen=True, eq=False)
 class InOrder:
-    """Songs one after another, listener after listener; immediate repeats stand once."""
+    """Songs one after another, listener after listener."""
 
     items: Indices
     listeners: Indices
@@ -62,23 +62,26 @@ class Sequences:
         liked = ordered.take(heard)
         return cls(vocabulary.indices(liked.items), liked.users, liked.timestamps)
 
-    def in_order(self, rng: np.random.Generator) -> InOrder:
-        """Give the order; events of unknown time have none and are shuffled anew."""
+    def in_order(self, rng: np.random.Generator, *, repeats: bool) -> InOrder:
+        """Give the order; events of unknown time have none and are shuffled anew.
+
+        Without `repeats` a song heard several times running stands once.
+        """
         undated = np.isnan(self.times)
         lottery = np.where(undated, rng.random(len(self.times)), 0)
         order = np.lexsort((lottery, ~undated, self.listeners))
         items, listeners = self.items[order], self.listeners[order]
         fresh = np.ones(len(items), dtype=np.bool_)
-        fresh[1:] = (items[1:] != items[:-1]) | (listeners[1:] != listeners[:-1])
+        fresh[1:] = repeats | (items[1:] != items[:-1]) | (listeners[1:] != listeners[:-1])
         ages = np.zeros(len(items))
         known = self.times[~undated]
         ranks = np.searchsorted(np.sort(known), known, side="right")
         ages[~undated] = 1 - ranks / max(len(known), 1)
         return InOrder(items[fresh], listeners[fresh], ages[order][fresh])
 
-    def windows(self, length: int, *, learn_repeats: bool, rng: np.random.Generator) -> Windows:
-        """Cut into windows."""
-        heard = self.in_order(rng)
+    def windows(self, length: int, *, repeats: bool, rng: np.random.Generator) -> Windows:
+        """Cut into windows; without `repeats` no song heard before in its window is a target."""
+        heard = self.in_order(rng, repeats=repeats)
         items, listeners = heard.items, heard.listeners
         _, starts, counts = np.unique(listeners, return_index=True, return_counts=True)
         cuts = -(-(counts - 1) // length)
@@ -87,7 +90,7 @@ class Sequences:
         inside = places < np.repeat(starts + counts, cuts)[:, None]
         songs = np.where(inside, items[np.minimum(places, len(items) - 1)], IGNORED)
         targets = songs[:, 1:].copy()
-        if not learn_repeats:
+        if not repeats:
             for place in range(1, length + 1):
                 again = (songs[:, :place] == songs[:, place, None]).any(axis=1)
                 targets[again, place - 1] = IGNORED

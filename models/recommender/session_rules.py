@@ -22,6 +22,8 @@ class SessionRulesConfig:
     """The oldest pair in the data weighs exp(-decay), the newest 1."""
     source_power: float = 0.7
     """How much a song with many followers is held back; 1 makes them shares."""
+    repeats: bool = False
+    """Whether a song heard again, at once or later, is something to predict."""
     memory: float = 2.0
     """Songs of the history after which an event weighs 1/e."""
 

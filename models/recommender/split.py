@@ -18,6 +18,12 @@ class Split:
     seen: list[Ids]
     """Songs of each history, left out of its ranking."""
 
+    @property
+    def keeps_seen(self) -> bool:
+        """Whether songs of a history may be recommended again."""
+        pairs = zip(self.histories, self.seen, strict=True)
+        return any(len(past) and not len(seen) for past, seen in pairs)
+
     def sample(self, cases: int, *, seed: int) -> "Split":
         """Ask at most so many drawn listeners."""
         if len(self.histories) <= cases:

@@ -21,6 +21,8 @@ from models.recommender.sequences import IGNORED, Sequences, Windows
 from models.recommender.spectral import spectral_table
 from models.recommender.split import Split, leave_last_out
 
+WATCHED = 1_000
+"""Listeners whose held-out song decides when to stop."""
 CLIP = 5.0
 """Largest norm of a step's gradient."""
 Step = tuple[Callable[..., None], list[Any]]
@@ -89,16 +91,21 @@ def train_rnn(
     seed: int,
     progress: Progress = silent,
     checkpoints: Path | None = None,
+    watched: Split | None = None,
 ) -> Rnn:
-    """Train, stopping early on the MRR of each listener's last song, held out for that.
+    """Train, stopping early on the MRR of `watched`, else of each listener's last song, held out.
 
     The result's config carries the number of epochs that was best and patience 0: training with it
     on more interactions repeats as many epochs unwatched. With a directory for checkpoints a
     training that was stopped goes on after its last whole epoch and ends as if it had not been.
     Raises InteractionsError when no listener likes two songs.
     """
-    watched = leave_last_out(interactions, seed=seed, listeners=1_000) if config.patience else None
-    training = _Training(watched.train if watched else interactions, config, seed)
+    if not config.patience:
+        watched = None
+    elif watched is None:
+        watched = leave_last_out(interactions, seed=seed, listeners=WATCHED)
+        interactions = watched.train
+    training = _Training(interactions, config, seed)
     checkpoint = checkpoints and Checkpoint(checkpoints, interactions, config, seed=seed)
     if checkpoint and (saved := checkpoint.load()):
         training.restore(*saved)
@@ -146,9 +153,10 @@ class _Training:
     def run_epoch(self, progress: Progress) -> None:
         """Read the listening once, what is old by chance."""
         windows = self._windows()
-        windows = windows.take(
-            self.rng.random(len(windows.ages)) < np.exp(-self.decay * windows.ages)
-        )
+        chance = np.exp(-self.decay * windows.ages)
+        read = float(chance @ (windows.targets != IGNORED).sum(axis=1))
+        chance *= min(1.0, self.config.events / max(read, 1.0))
+        windows = windows.take(self.rng.random(len(chance)) < chance)
         batches = batches_of(windows, self.size, self.rng)
         total = self.steps + (self.config.epochs - self.epoch) * len(batches)
         for inputs, targets in batches:
@@ -196,9 +204,7 @@ class _Training:
             self.best = Rnn(settings, self.vocabulary, **best)
 
     def _windows(self) -> Windows:
-        return self.sequences.windows(
-            self.config.window, learn_repeats=self.config.learn_repeats, rng=self.rng
-        )
+        return self.sequences.windows(self.config.window, repeats=self.config.repeats, rng=self.rng)
 
 
 def whole_step(model: NextSong) -> Step:

@@ -15,7 +15,7 @@ def windows(
     users, items, values, timestamps = (np.array(column) for column in zip(*rows, strict=True))
     interactions = Interactions(users, items, values, timestamps)
     sequences = Sequences.of(interactions, Vocabulary(np.arange(10)))
-    return sequences.windows(length, learn_repeats=repeats, rng=np.random.default_rng(seed))
+    return sequences.windows(length, repeats=repeats, rng=np.random.default_rng(seed))
 
 
 def test_listeners_are_cut_apart_in_time_order() -> None:

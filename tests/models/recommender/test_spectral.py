@@ -15,9 +15,7 @@ def test_songs_heard_together_start_closer_than_songs_that_never_meet() -> None:
     users, items = (np.array(column) for column in zip(*rows, strict=True))
     heard = Interactions(users, items, np.ones(200), np.arange(200, dtype=float))
     # Song 10 is known but never heard: its row is noise, not a failure.
-    windows = Sequences.of(heard, Vocabulary(np.arange(11))).windows(
-        6, learn_repeats=False, rng=rng
-    )
+    windows = Sequences.of(heard, Vocabulary(np.arange(11))).windows(6, repeats=False, rng=rng)
     table = spectral_table(windows, 11, 8, rng)
     unit = table / np.linalg.norm(table, axis=1, keepdims=True)
     near = unit @ unit.T
