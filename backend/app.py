@@ -15,17 +15,22 @@ from werkzeug.routing import IntegerConverter, Map
 
 from backend import contract, problems, static
 from backend.accounts.views import bp as accounts
+from backend.comments.views import bp as comments
 from backend.db.session import engine_options
 from backend.extensions import db, jwt, limiter
 from backend.listening.views import bp as listening
 from backend.ratings.views import bp as ratings
 from backend.recommendations.shelf import Shelf
 from backend.recommendations.views import bp as recommendations
+from backend.sentiment.views import bp as sentiment
 from backend.settings import ROOT, Settings
 from backend.site.views import bp as site
 from backend.songs.views import bp as songs
 from backend.wire import MAX_ID
+from backend.words.views import bp as words
 from models.artifacts import ArtifactStore
+from models.recommender.registry import load
+from models.sentiment.registry import load_ensemble
 
 MAX_BODY = 1024 * 1024
 FRONTEND = ROOT / "frontend" / "dist"
@@ -93,14 +98,27 @@ def create_app(settings: Settings, *, frontend: Path = FRONTEND) -> APIFlask:
         SQLALCHEMY_ENGINE_OPTIONS=engine_options(settings.url),
     )
     app.url_map.converters["int"] = IdConverter
-    app.extensions["shelf"] = Shelf(ArtifactStore(settings.artifacts_dir))
+    store = ArtifactStore(settings.artifacts_dir)
+    app.extensions["shelf"] = Shelf(store, load)
+    app.extensions["sentiment"] = Shelf(store, load_ensemble)
     if settings.trust_proxy:
         app.wsgi_app = ProxyFix(app.wsgi_app)  # type: ignore[method-assign]
     db.init_app(app)
     jwt.init_app(app)
     limiter.init_app(app)
     problems.register(app)
-    for blueprint in (accounts, songs, ratings, listening, recommendations, site):
+    blueprints = (
+        accounts,
+        songs,
+        ratings,
+        listening,
+        recommendations,
+        site,
+        comments,
+        sentiment,
+        words,
+    )
+    for blueprint in blueprints:
         app.register_blueprint(blueprint)
     app.spec_processor(contract.tidy)  # type: ignore[arg-type]  # the spec is a dict: SPEC_FORMAT
     app.after_request(_harden)

@@ -16,7 +16,7 @@ from backend.db.session import unit_of_work
 from backend.errors import HuishengError
 from backend.library_commands import demo, import_
 from backend.model_commands import evaluate, train
-from backend.sentiment_commands import score
+from backend.sentiment_commands import export_corrections, score, score_comments
 from backend.settings import Settings, web_environment
 from backend.terminal import fail, say
 from models.artifacts import ArtifactError
@@ -159,7 +159,7 @@ def openapi(settings: Settings) -> None:
     say(f"Wrote {contract.write(create_app(settings)).relative_to(Path.cwd())}.")
 
 
-for command in (import_, demo, train, evaluate, score):
+for command in (import_, demo, train, evaluate, score, score_comments, export_corrections):
     cli.add_command(command)
 
 

@@ -7,11 +7,15 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import click
+from sqlalchemy.orm import Session
 
+from backend.database import ready_engine
 from backend.errors import Invalid
+from backend.jobs.locks import only_one
 from backend.model_commands import evaluate
+from backend.sentiment.errors import NoScorer
 from backend.settings import Settings, quiet_tensorflow
-from backend.terminal import progress_bars, say
+from backend.terminal import job_option, progress_bars, say
 from models.artifacts import ArtifactStore
 from models.progress import Progress
 from models.sentiment import registry
@@ -115,6 +119,52 @@ def score(settings: Settings, text: str | None, file: Path | None, scorer: str) 
             say(f"  {word.weight:+.2f}  {word.text}")
         if analysis.rules:
             say(f"  rules: {', '.join(analysis.rules)}")
+
+
+@click.command("score-comments")
+@job_option
+@click.pass_obj
+def score_comments(settings: Settings, job_id: int | None) -> None:
+    """Score new and changed comments, and count the words of lyrics and comments.
+
+    After a new model all comments are scored again.
+    """
+    from backend.comments.jobs import load_judge, score_and_count
+    from backend.jobs import service as jobs
+
+    engine = ready_engine(settings)
+    judge = load_judge(ArtifactStore(settings.artifacts_dir))
+    if judge is None:
+        raise NoScorer
+    with (
+        only_one(settings.data_dir, "score-comments", what="scoring"),
+        jobs.job(engine, kind="score", subject="comments", job_id=job_id) as log,
+        progress_bars() as progress,
+    ):
+        show = progress("score")
+
+        def both(stage: str, done: int, total: int | None) -> None:
+            log(stage, done, total)
+            show(stage, done, total)
+
+        done = score_and_count(engine, judge, progress=both)
+        log.result = {"comments": done.comments, "lyrics": done.lyrics}
+    say(f"{done.comments:,} comments scored, the words of {done.lyrics:,} songs counted.")
+
+
+@click.command("export-corrections")
+@click.argument("file", type=click.Path(dir_okay=False, path_type=Path))
+@click.pass_obj
+def export_corrections(settings: Settings, file: Path) -> None:
+    """Write labels people put right to FILE, as label,text rows for training."""
+    from backend.comments.service import corrections_for_training
+
+    with Session(ready_engine(settings)) as session, file.open("w", newline="") as out:
+        rows = corrections_for_training(session)
+        writer = csv.writer(out, lineterminator="\n")
+        writer.writerow(("label", "text"))
+        writer.writerows(rows)
+    say(f"Wrote {len(rows):,} corrections to {file}.")
 
 
 def read_texts(path: Path) -> list[str]:

@@ -10,6 +10,7 @@ from backend.playlists import tables as playlists
 from backend.ratings import tables as ratings
 from backend.recommendations import tables as recommendations
 from backend.songs import tables as songs
+from backend.words import tables as words
 
 __all__ = [
     "Base",
@@ -22,4 +23,5 @@ __all__ = [
     "ratings",
     "recommendations",
     "songs",
+    "words",
 ]

@@ -1,11 +1,23 @@
-"""Comments under songs."""
+"""Comments under songs, what a scorer made of them, and what people did with them."""
 
 from datetime import date, datetime
+from typing import Any
 
-from sqlalchemy import Date, ForeignKey, Index, Integer, SmallInteger, Text, UniqueConstraint
+from sqlalchemy import (
+    JSON,
+    Date,
+    Double,
+    ForeignKey,
+    Index,
+    Integer,
+    SmallInteger,
+    String,
+    Text,
+    UniqueConstraint,
+)
 from sqlalchemy.orm import Mapped, mapped_column
 
-from backend.db.base import Base, BigId, Created, Pk, Source, SourceId, UtcDateTime
+from backend.db.base import Base, BigId, Created, Exact, Pk, Source, SourceId, UtcDateTime
 
 
 class Comment(Base):
@@ -16,6 +28,8 @@ class Comment(Base):
         UniqueConstraint("source", "source_id"),
         Index(None, "song_id", "created_at"),
         Index(None, "song_id", "likes"),
+        Index(None, "song_id", "label", "likes"),
+        Index(None, "song_id", "label", "created_at"),
     )
 
     id: Mapped[Pk]
@@ -32,3 +46,53 @@ class Comment(Base):
     day: Mapped[date | None] = mapped_column(Date, index=True)
     hour: Mapped[int | None] = mapped_column(SmallInteger)
     stored_at: Mapped[Created]
+    probability: Mapped[float | None] = mapped_column(Double)
+    """P(praise), 0..1; NULL until scored."""
+    label: Mapped[int | None] = mapped_column(SmallInteger)
+    """1 positive, 0 neutral, -1 negative."""
+    words: Mapped[list[Any] | None] = mapped_column(JSON)
+    """The deciding words, [[word, weight], …]."""
+    scored_by: Mapped[str | None] = mapped_column(Exact(64), index=True)
+    """The version that scored it."""
+
+
+class CommentLike(Base):
+    __tablename__ = "comment_likes"
+
+    user_id: Mapped[int] = mapped_column(
+        BigId, ForeignKey("users.id", ondelete="CASCADE"), primary_key=True
+    )
+    comment_id: Mapped[int] = mapped_column(
+        BigId, ForeignKey("comments.id", ondelete="CASCADE"), primary_key=True, index=True
+    )
+    created_at: Mapped[Created]
+
+
+class CommentReport(Base):
+    """Somebody asks for a comment to be looked at; once each."""
+
+    __tablename__ = "comment_reports"
+
+    user_id: Mapped[int] = mapped_column(
+        BigId, ForeignKey("users.id", ondelete="CASCADE"), primary_key=True
+    )
+    comment_id: Mapped[int] = mapped_column(
+        BigId, ForeignKey("comments.id", ondelete="CASCADE"), primary_key=True, index=True
+    )
+    reason: Mapped[str] = mapped_column(String(16))
+    created_at: Mapped[Created]
+
+
+class CommentCorrection(Base):
+    """Somebody says that a label is wrong, and which is right; once each."""
+
+    __tablename__ = "comment_corrections"
+
+    user_id: Mapped[int] = mapped_column(
+        BigId, ForeignKey("users.id", ondelete="CASCADE"), primary_key=True
+    )
+    comment_id: Mapped[int] = mapped_column(
+        BigId, ForeignKey("comments.id", ondelete="CASCADE"), primary_key=True, index=True
+    )
+    label: Mapped[int] = mapped_column(SmallInteger)
+    created_at: Mapped[Created]

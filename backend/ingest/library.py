@@ -6,6 +6,7 @@ from backend.ingest.batch import Batch, Row
 from backend.ingest.records import AlbumRecord, ArtistRecord, LyricRecord, PlaylistRecord
 from backend.playlists.tables import Playlist, PlaylistSong
 from backend.songs.tables import Album, Artist, Lyric, Song
+from backend.words.counting import forget_lyrics
 
 _ARTIST: Row = dict.fromkeys(("name", "alias", "brief", "picture_url"))
 _ALBUM: Row = {
@@ -60,7 +61,8 @@ def store_lyrics(batch: Batch) -> None:
         del says["source_id"]
         told[song] |= says | {"song_id": song}
     stored = batch.stored(Lyric, _LYRIC, "song_id", told)
-    batch.write(Lyric, "lyric", key=["song_id"], told=told, stored=stored, blank=_LYRIC)
+    written = batch.write(Lyric, "lyric", key=["song_id"], told=told, stored=stored, blank=_LYRIC)
+    forget_lyrics(batch.session, song_ids=written & stored.keys())
 
 
 def store_playlists(batch: Batch) -> None:

@@ -7,6 +7,7 @@ from typing import Any, TypeVar
 from sqlalchemy import Table, bindparam, select, tuple_, update
 
 from backend.accounts.tables import User
+from backend.comments.scores import unscore
 from backend.comments.tables import Comment
 from backend.ingest.batch import Batch, Row, chunks
 from backend.ingest.records import CommentRecord, ListenerRecord, PlayRecord, RatingRecord
@@ -69,6 +70,8 @@ def store_comments(batch: Batch) -> None:
         told[record.source_id] |= says
     stored = batch.stored(Comment, _COMMENT, "source_id", told)
     written = batch.write(Comment, "comment", told=told, stored=stored, blank=_COMMENT)
+    reworded = [key for key in written & stored.keys() if told[key]["text"] != stored[key]["text"]]
+    unscore(batch.session, source=batch.source, source_ids=reworded)
     counts: dict[int, int] = defaultdict(int)
     for key in written:
         counts[told[key]["song_id"]] += 1

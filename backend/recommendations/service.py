@@ -16,7 +16,7 @@ from backend.recommendations.names import HOME_ROWS, Algorithm
 from backend.recommendations.rows import Page, SongFacts
 from backend.recommendations.shelf import Loaded, Shelf
 from backend.songs import cards, lists
-from models.recommender.interface import History, Ranked, Reason
+from models.recommender.interface import History, Ranked, Reason, Recommender
 
 ROW = 4
 TOWER_ROW = 8
@@ -76,7 +76,7 @@ NOBODY = Taste(
 
 
 def home_rows(
-    session: Session, shelf: Shelf, *, user_id: int | None, shown: Collection[int] = ()
+    session: Session, shelf: Shelf[Recommender], *, user_id: int | None, shown: Collection[int] = ()
 ) -> list[RecommendedRow]:
     """Return the rows of the home page: personal ones, or 热门 for a visitor.
 
@@ -90,7 +90,7 @@ def home_rows(
 
 def one_row(
     session: Session,
-    shelf: Shelf,
+    shelf: Shelf[Recommender],
     *,
     algorithm: Algorithm,
     user_id: int | None,
@@ -106,7 +106,7 @@ def one_row(
 class _Maker:
     """Makes the rows of one request."""
 
-    def __init__(self, session: Session, shelf: Shelf, user_id: int | None) -> None:
+    def __init__(self, session: Session, shelf: Shelf[Recommender], user_id: int | None) -> None:
         self.session = session
         self.shelf = shelf
         self.taste = NOBODY if user_id is None else read_taste(session, user_id=user_id)
@@ -150,10 +150,10 @@ class _Maker:
                 self._fill_gap(page, row, count)
         return rows
 
-    def _rank(self, model: Loaded | None, k: int) -> Ranked:
+    def _rank(self, model: Loaded[Recommender] | None, k: int) -> Ranked:
         if model is None:
             return Ranked()
-        return model.recommender.recommend(self.taste.history, k=k, exclude=self.known)
+        return model.model.recommend(self.taste.history, k=k, exclude=self.known)
 
     def _facts(self, ids: Collection[int]) -> dict[int, SongFacts]:
         return {

@@ -1,49 +1,51 @@
-"""Fitted recommenders in memory, swapped when a new version is promoted."""
+"""Fitted models in memory, swapped when a new version is promoted."""
 
 import threading
 import time
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Generic, TypeVar
 
 import structlog
 
-from models.artifacts import ArtifactError, ArtifactStore
-from models.recommender.interface import Recommender
-from models.recommender.registry import load
+from models.artifacts import Artifact, ArtifactError, ArtifactStore
 
 CHECK_EVERY = 1.0
 """Seconds between two looks at a promotion pointer."""
 
 log = structlog.get_logger()
+M = TypeVar("M")
 
 
 @dataclass(frozen=True)
-class Loaded:
-    """A recommender that answers now."""
+class Loaded(Generic[M]):
+    """A model that answers now."""
 
-    recommender: Recommender
+    model: M
     version: str
     data_until: datetime
     """When the data it learned from were taken."""
 
 
-class Shelf:
-    """Gives the promoted version of each recommender; safe to use from many threads.
+class Shelf(Generic[M]):
+    """Gives the promoted version of each model; safe to use from many threads.
 
     A new version is loaded beside the old one by the thread that notices it, while the others
     go on with the old. A version that cannot be read is logged and passed over: the one in
     memory serves on, else the newest readable one; without any the rows say so.
     """
 
-    def __init__(self, store: ArtifactStore) -> None:
+    def __init__(self, store: ArtifactStore, load: Callable[[Artifact], M]) -> None:
         self.store = store
-        self._loaded: dict[str, Loaded] = {}
+        self._load = load
+        self._loaded: dict[str, Loaded[M]] = {}
         self._refused: dict[str, str] = {}
         self._checked: dict[str, float] = {}
         self._locks: dict[str, threading.Lock] = {}
 
-    def get(self, name: str) -> Loaded | None:
-        """Return the recommender that serves, None when there is none."""
+    def get(self, name: str) -> Loaded[M] | None:
+        """Return the model that serves, None when there is none."""
         now = time.monotonic()
         if now - self._checked.get(name, -CHECK_EVERY) >= CHECK_EVERY:
             lock = self._locks.setdefault(name, threading.Lock())
@@ -74,7 +76,7 @@ class Shelf:
         try:
             artifact = self.store.open(name, version)
             self._loaded[name] = Loaded(
-                load(artifact), version, datetime.fromisoformat(artifact.manifest.data_until)
+                self._load(artifact), version, datetime.fromisoformat(artifact.manifest.data_until)
             )
         except ArtifactError as error:
             log.error("artifact refused", model=name, version=version, error=str(error))

@@ -15,12 +15,13 @@ from backend.recommendations.names import Algorithm
 from backend.recommendations.schemas import OneRowQuery, RowOut, RowsOut, RowsQuery, rows_out
 from backend.recommendations.shelf import Shelf
 from backend.wire import PageQuery
+from models.recommender.interface import Recommender
 
 bp = APIBlueprint("recommendations", __name__, url_prefix="/api")
 
 
-def shelf() -> Shelf:
-    found: Shelf = current_app.extensions["shelf"]
+def shelf() -> Shelf[Recommender]:
+    found: Shelf[Recommender] = current_app.extensions["shelf"]
     return found
 
 

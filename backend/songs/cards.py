@@ -44,7 +44,8 @@ _SHOWN = (
     *("id", "source", "title", "album_id", "release_date", "release_precision", "duration_ms"),
     *("language", "heat", "copyright", "original", "original_song_id"),
     *("cover_url", "cover_palette", "cover_motif"),
-    *("play_count", "comment_count", "rating_sum", "rating_count"),
+    *("play_count", "comment_count", "positive_count", "neutral_count", "negative_count"),
+    *("rating_sum", "rating_count"),
 )
 
 _SONGS = (

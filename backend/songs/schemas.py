@@ -61,6 +61,8 @@ class SongOut(Out):
     """0–100."""
     play_count: int
     comment_count: int
+    praise: float | None
+    """Share of 好评 among the scored comments that take a side, 0–1; null without any."""
     copyright: Copyright | None
     original: Original | None
     cover: CoverOut
@@ -160,6 +162,12 @@ def cover(number: int, url: str | None, palette: int | None, motif: int | None) 
     }
 
 
+def praise(positive: int, negative: int) -> float | None:
+    """Return the share that praises among those that take a side."""
+    sided = positive + negative
+    return round(positive / sided, 4) if sided else None
+
+
 def song_out(card: SongCard, mine: MineOut | None) -> SongOut:
     """Turn a card into its wire form."""
     return SongOut.model_validate(_fields(card, mine))
@@ -194,6 +202,7 @@ def _fields(card: SongCard, mine: MineOut | None) -> dict[str, Any]:
         "heat": song.heat,
         "play_count": song.play_count,
         "comment_count": song.comment_count,
+        "praise": praise(song.positive_count, song.negative_count),
         "copyright": song.copyright,
         "original": song.original,
         "cover": cover(song.id, song.cover_url, song.cover_palette, song.cover_motif),

@@ -101,6 +101,10 @@ class Song(Base):
     play_count: Mapped[int] = mapped_column(BigId, default=0)
     """Plays the source reports plus plays counted here."""
     comment_count: Mapped[int] = mapped_column(Integer, default=0)
+    positive_count: Mapped[int] = mapped_column(Integer, default=0, server_default="0")
+    neutral_count: Mapped[int] = mapped_column(Integer, default=0, server_default="0")
+    negative_count: Mapped[int] = mapped_column(Integer, default=0, server_default="0")
+    """Of the comments that are scored."""
     rating_sum: Mapped[int] = mapped_column(Integer, default=0)
     rating_count: Mapped[int] = mapped_column(Integer, default=0)
     gone_at: Mapped[datetime | None] = mapped_column(UtcDateTime)

@@ -5,6 +5,7 @@ import pytest
 from backend.recommendations import shelf as module
 from backend.recommendations.shelf import Shelf
 from models.artifacts import ArtifactStore
+from models.recommender.registry import load
 from tests.backend.recommendations.conftest import TwoTastes
 
 Fit = Callable[[], None]
@@ -16,13 +17,13 @@ def _look_every_time(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_nothing_trained_gives_nothing(store: ArtifactStore) -> None:
-    assert Shelf(store).get("itemcf") is None
+    assert Shelf(store, load).get("itemcf") is None
 
 
 def test_a_promotion_is_noticed_and_swapped_in(
     store: ArtifactStore, fit: Fit, two_tastes: TwoTastes
 ) -> None:
-    shelf = Shelf(store)
+    shelf = Shelf(store, load)
     fit()
     first = shelf.get("itemcf")
     fit()
@@ -35,7 +36,7 @@ def test_a_promotion_is_noticed_and_swapped_in(
 def test_a_damaged_version_is_refused_and_the_one_in_memory_serves_on(
     store: ArtifactStore, fit: Fit, two_tastes: TwoTastes
 ) -> None:
-    shelf = Shelf(store)
+    shelf = Shelf(store, load)
     fit()
     first = shelf.get("itemcf")
     fit()
@@ -50,7 +51,7 @@ def test_a_fresh_process_passes_over_a_damaged_version(
     good = store.current_version("itemcf")
     fit()
     _damage(store)
-    found = Shelf(store).get("itemcf")
+    found = Shelf(store, load).get("itemcf")
     assert found
     assert found.version == good
 
