@@ -4,9 +4,11 @@ from collections.abc import Callable
 
 from sqlalchemy.orm import Session
 
+from backend.comments import jobs as comments
 from backend.jobs.clock import Periodic
 from backend.recommendations import retraining
 from backend.settings import Settings
+from models.artifacts import ArtifactStore
 
 
 def periodic(settings: Settings) -> tuple[Periodic, ...]:
@@ -15,7 +17,10 @@ def periodic(settings: Settings) -> tuple[Periodic, ...]:
         s, at_least=settings.retrain_events
     )
     retrain = ("train",)
+    store = ArtifactStore(settings.artifacts_dir)
+    unscored: Callable[[Session], bool] = lambda s: comments.waits(s, store)  # noqa: E731
     return (
         Periodic("retrain", "nightly", settings.retrain_at, retrain, retraining.has_news),
         Periodic("retrain", "after events", "*/5 * * * *", retrain, enough),
+        Periodic("score", "comments", "* * * * *", ("score-comments",), unscored),
     )

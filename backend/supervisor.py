@@ -29,6 +29,7 @@ QUICK = ("popularity", "itemcf", "usercf")
 """Trained in seconds, before the page opens."""
 SLOW = ("two_tower", "rnn", "blend")
 """Trained behind; the page says so meanwhile."""
+SENTIMENT = "sentiment_ensemble"
 READY_WITHIN = 60.0
 POLL = 0.1
 
@@ -126,6 +127,11 @@ def _prepare(settings: Settings) -> bool:
         say(f"Training {', '.join(quick)}.")
         # An imported library without listeners has nothing to learn from: the page still opens.
         subprocess.run(_huisheng("train", *quick), check=False)
+    if ArtifactStore(settings.artifacts_dir).current_version(SENTIMENT) is None:
+        say("Training the sentiment model.")
+        subprocess.run(_huisheng("train", "sentiment"), check=False)
+        if not is_empty:
+            subprocess.run(_huisheng("score-comments"), check=False)
     return is_empty
 
 

@@ -19,11 +19,14 @@ from backend.db.session import create_engine, unit_of_work
 from backend.demo import service as demo
 from backend.demo.listeners import Size
 from backend.extensions import db, limiter
+from backend.recommendations.shelf import Shelf
 from backend.recommendations.snapshot import read_interactions
 from backend.settings import Settings
 from models.artifacts import ArtifactStore
 from models.progress import silent
 from models.recommender.train import train
+from models.sentiment.registry import load_ensemble
+from models.sentiment.train import train as train_sentiment
 from tests import mariadb
 from tests.factories.library import Library
 
@@ -153,6 +156,24 @@ class _Joined:
 
     def remove(self) -> None:
         self._session.expire_all()
+
+
+@pytest.fixture(scope="session")
+def sentiment_store(tmp_path_factory: pytest.TempPathFactory) -> ArtifactStore:
+    """Artifacts with the sentiment model, trained once."""
+    store = ArtifactStore(tmp_path_factory.mktemp("sentiment") / "artifacts")
+    train_sentiment("ensemble", store)
+    return store
+
+
+@pytest.fixture
+def scored_app(app: APIFlask, sentiment_store: ArtifactStore) -> APIFlask:
+    """The app with a sentiment model."""
+    app.extensions["sentiment"] = Shelf(sentiment_store, load_ensemble)
+    app.config["SETTINGS"] = app.config["SETTINGS"].model_copy(
+        update={"data_dir": sentiment_store.root.parent}
+    )
+    return app
 
 
 @pytest.fixture

@@ -39,7 +39,9 @@ class Done:
 def load_judge(store: ArtifactStore) -> Judge | None:
     """Load the promoted scorer, None before one is trained."""
     artifact = store.current(artifact_name(DEFAULT))
-    return artifact and Judge(load_ensemble(artifact), artifact.manifest.version)
+    if artifact is None:
+        return None
+    return Judge(load_ensemble(artifact), artifact.manifest.version)
 
 
 def waits(session: Session, store: ArtifactStore) -> bool:

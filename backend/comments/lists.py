@@ -117,7 +117,7 @@ def _after(query: Select[Any], sort: Sort, after: str | None) -> Select[Any]:
         beyond = _comment.c.id < int(last)
         if not first and sort == "time":
             return query.where(column.is_(None), beyond)
-        value: Any = int(first) if sort == "heat" else datetime.fromisoformat(first)
+        value: Any = int(first) if sort == "heat" else datetime.fromisoformat(first).astimezone(UTC)
     except (ValueError, OverflowError) as error:
         raise Invalid("after: give the `after` of the page before.") from error
     older = or_(column < value, and_(column == value, beyond))

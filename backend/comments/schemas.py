@@ -47,7 +47,7 @@ class CommentOut(Out):
 class CommentsQuery(In):
     label: Label | None = None
     sort: Sort = "heat"
-    after: str | None = Field(default=None, max_length=64)
+    after: str | None = Field(default=None, pattern=r"^[0-9T:.+-]{0,40}~[0-9]{1,15}$")
     """The `after` of the page before."""
     word: str | None = Field(default=None, min_length=1, max_length=32)
     """Only comments that hold this word of a cloud."""

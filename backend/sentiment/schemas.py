@@ -61,7 +61,7 @@ class ScoresOut(Out):
     version: str
 
 
-class FiguresOut(Out):
+class ScorerFiguresOut(Out):
     accuracy: float
     f1: float
     auc: float
@@ -75,7 +75,7 @@ class ModelCardOut(Out):
     """Training texts."""
     own_sentences: int
     held_out: int
-    figures: FiguresOut
+    figures: ScorerFiguresOut
     """On packaged texts held out of training: reviews of goods and books, not of songs."""
     lexicon: int
     neutral: tuple[float, float]

@@ -11,9 +11,9 @@ from backend.sentiment import judge
 from backend.sentiment.schemas import (
     LONGEST,
     AnalysisOut,
-    FiguresOut,
     ModelCardOut,
     ScoreOut,
+    ScorerFiguresOut,
     ScoresOut,
     SpanOut,
     TextIn,
@@ -91,7 +91,7 @@ def get_model() -> ModelCardOut:
         texts=manifest.rows,
         own_sentences=int(manifest.config["own_sentences"]),
         held_out=int(manifest.config["held_out"]),
-        figures=FiguresOut(**manifest.metrics["own"]),
+        figures=ScorerFiguresOut(**manifest.metrics["own"]),
         lexicon=len(found.scorer.lexicon),
         neutral=NEUTRAL,
     )

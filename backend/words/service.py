@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Literal, NamedTuple
+from typing import Any, Literal
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
@@ -19,7 +19,8 @@ _word, _song_word, _total = table(Word), table(SongWord), table(WordTotal)
 _song, _song_artist, _genre = table(Song), table(SongArtist), table(Genre)
 
 
-class Counted(NamedTuple):
+@dataclass(frozen=True)
+class Counted:
     """A word, how often it stands there, and how it leans, -1..1."""
 
     word: str
@@ -54,7 +55,7 @@ def cloud(session: Session, *, kind: Kind, scope: Scope, top: int) -> list[Count
     ]
 
 
-def _rows(session: Session, kind: int, scope: Scope, top: int) -> Sequence[tuple[object, ...]]:
+def _rows(session: Session, kind: int, scope: Scope, top: int) -> Sequence[Any]:
     column = scope.sentiment or "count"
     if scope.song is None and scope.artist is None:
         genre_id = EVERY_GENRE

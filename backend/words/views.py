@@ -20,7 +20,7 @@ bp = APIBlueprint("words", __name__, url_prefix="/api/words")
 @bp.output(WordsOut)
 def list_words(kind: Kind, query_data: WordsQuery) -> WordsOut:
     found = service.cloud(request_session(), kind=kind, scope=query_data.scope, top=query_data.top)
-    return WordsOut(items=[WordOut(**counted._asdict()) for counted in found])
+    return WordsOut(items=[WordOut(**vars(counted)) for counted in found])
 
 
 @bp.get("/lyrics/songs")

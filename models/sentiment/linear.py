@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from models.sentiment.ngrams import offsets, runs
+from models.sentiment.ngrams import LONGEST, runs
 
 _Ints = NDArray[np.int64]
 _Floats = NDArray[np.float64]
@@ -70,11 +70,15 @@ class Linear:
         A run's share is split evenly over the places it stands at, and there over its signs.
         """
         _, run, value = self.vocabulary.weigh([text])
-        added = dict(zip(run.tolist(), (value * self.weights[run]).tolist(), strict=True))
-        _, runs_, starts, lengths = self.vocabulary.places([text])
-        times = np.bincount(runs_, minlength=1)
+        _, places, starts, lengths = self.vocabulary.places([text])
+        # `run` is sorted, so each place finds its run's value there.
+        at = np.searchsorted(run, places)
+        share = (value * self.weights[run] / np.bincount(at, minlength=len(run)))[at] / lengths
         signs = np.zeros(len(text))
-        first = int(offsets([text])[0])
-        for which, start, length in zip(runs_, starts - first, lengths, strict=True):
-            signs[start : start + length] += added[int(which)] / times[which] / length
+        for length in range(1, LONGEST + 1):
+            mine = lengths == length
+            for step in range(length):
+                signs += np.bincount(starts[mine] + step, weights=share[mine], minlength=len(text))[
+                    : len(text)
+                ]
         return signs

@@ -39,9 +39,3 @@ def runs(texts: Sequence[str]) -> Runs:
         owners.append(owner[place])
         starts.append(place)
     return Runs(tuple(keys), tuple(owners), tuple(starts))
-
-
-def offsets(texts: Sequence[str]) -> NDArray[np.int64]:
-    """Return where each text begins within all signs, as `Runs.starts` counts them."""
-    lengths = np.fromiter((len(text) + 1 for text in texts), dtype=np.int64, count=len(texts))
-    return np.concatenate(([0], np.cumsum(lengths)[:-1])) if len(texts) else lengths

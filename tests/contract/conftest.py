@@ -23,6 +23,7 @@ PASSWORD = "contract 合同"
 class Site:
     app: APIFlask
     song_id: int
+    comment_id: int
     tokens: dict[str, str]
     """Bearer tokens by name."""
 
@@ -46,6 +47,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
         ]
         library.refresh()
         song_id = songs[0].id
+        comment_id = library.comment(songs[0], "好听").id
     limiter.enabled = False
     app = create_app(settings)
     tokens = {}
@@ -54,7 +56,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
         assert client.post("/api/accounts/register", json=body).status_code == 201
         answer = app.test_client().post("/api/accounts/token", json=body)
         tokens[name] = answer.json["access_token"]
-    yield Site(app, song_id, tokens)
+    yield Site(app, song_id, comment_id, tokens)
     limiter.enabled = True
     engine.dispose()
 

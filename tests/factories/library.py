@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from backend.accounts.tables import User
+from backend.comments.tables import Comment
 from backend.listening.tables import Play
 from backend.ratings.tables import Rating
 from backend.songs import service
@@ -88,6 +89,12 @@ class Library:
                 count=count,
                 played_at=at,
             )
+        )
+
+    def comment(self, song: Song, text: str = "好听", **columns: Any) -> Comment:
+        song.comment_count += 1
+        return self._add(
+            Comment(source="test", source_id=_next(), song_id=song.id, text=text, **columns)
         )
 
     def refresh(self) -> None:

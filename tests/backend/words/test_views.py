@@ -1,0 +1,47 @@
+"""Word clouds over HTTP."""
+
+from backend.words.tables import COMMENTS, EVERY_GENRE, LYRICS, SongWord, Word, WordTotal
+from tests.backend.conftest import Person
+from tests.factories.library import Library
+
+
+def _word(library: Library, text: str, tone: float = 0.0) -> int:
+    word = Word(text=text, tone=tone)
+    library.session.add(word)
+    library.session.commit()
+    return word.id
+
+
+def test_a_cloud_is_ordered_and_leans(visitor: Person, library: Library) -> None:
+    for text, up, mid, down in (("旋律", 5, 1, 0), ("跑调", 0, 0, 3), ("前奏", 1, 1, 1)):
+        counts = {"positive": up, "neutral": mid, "negative": down}
+        library.session.add(
+            WordTotal(
+                kind=COMMENTS, genre_id=EVERY_GENRE, word_id=_word(library, text),
+                count=up + mid + down, **counts,
+            )
+        )  # fmt: skip
+    library.session.commit()
+    items = visitor.get("/api/words/comments?top=2").json["items"]
+    assert [(i["word"], i["count"]) for i in items] == [("旋律", 6), ("前奏", 3)]
+    assert items[0]["sentiment"] > 0.8
+    panned = visitor.get("/api/words/comments?sentiment=negative").json["items"]
+    assert [(i["word"], i["count"]) for i in panned] == [("跑调", 3), ("前奏", 1)]
+
+
+def test_a_word_leads_to_the_songs_that_hold_it(visitor: Person, library: Library) -> None:
+    song, word = library.song("明月"), _word(library, "明月", 0.4)
+    library.session.add(SongWord(song_id=song.id, kind=LYRICS, word_id=word, count=3))
+    library.session.commit()
+    assert visitor.get(f"/api/words/lyrics?song={song.id}").json["items"] == [
+        {"word": "明月", "count": 3, "sentiment": 0.4}
+    ]
+    page = visitor.get("/api/words/lyrics/songs?word=明月").json
+    assert (page["total"], page["items"][0]["id"]) == (1, song.id)
+
+
+def test_a_cloud_has_one_scope(visitor: Person) -> None:
+    assert visitor.get("/api/words/lyrics?song=1&artist=2").status_code == 422
+    assert visitor.get("/api/words/lyrics?sentiment=positive").status_code == 422
+    assert visitor.get("/api/words/covers").status_code == 404
+    assert visitor.get("/api/words/comments?genre=没有").json["items"] == []
