@@ -128,7 +128,7 @@ def _prepare(settings: Settings) -> bool:
         # An imported library without listeners has nothing to learn from: the page still opens.
         subprocess.run(_huisheng("train", *quick), check=False)
     if ArtifactStore(settings.artifacts_dir).current_version(SENTIMENT) is None:
-        say("Training the sentiment model.")
+        say("Preparing the sentiment model.")
         subprocess.run(_huisheng("train", "sentiment"), check=False)
         if not is_empty:
             subprocess.run(_huisheng("score-comments"), check=False)

@@ -14,6 +14,7 @@ from backend.db import schema
 from backend.db.session import create_engine
 from backend.extensions import limiter
 from backend.settings import Settings
+from models.artifacts import ArtifactStore
 from tests.factories.library import Library
 
 PASSWORD = "contract 合同"
@@ -29,8 +30,11 @@ class Site:
 
 
 @pytest.fixture(scope="session")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+def site(
+    tmp_path_factory: pytest.TempPathFactory, sentiment_store: ArtifactStore
+) -> Iterator[Site]:
     settings = Settings(data_dir=tmp_path_factory.mktemp("contract"))
+    settings.artifacts_dir.symlink_to(sentiment_store.root)
     engine = create_engine(settings.url)
     schema.upgrade(engine)
     with Session(engine) as session:
