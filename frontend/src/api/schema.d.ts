@@ -106,6 +106,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/admin/corrections": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Labels people put right, newest first */
+        get: operations["listCorrections"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/artists": {
         parameters: {
             query?: never;
@@ -134,6 +151,75 @@ export interface paths {
         put?: never;
         /** A card that was opened */
         post: operations["logClick"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/comments/{comment_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Delete my own comment */
+        delete: operations["deleteComment"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/comments/{comment_id}/correction": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Say which label is right */
+        put: operations["correctComment"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/comments/{comment_id}/like": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Like a comment */
+        put: operations["likeComment"];
+        post?: never;
+        /** Take my like back */
+        delete: operations["unlikeComment"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/comments/{comment_id}/report": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Ask for a comment to be looked at */
+        put: operations["reportComment"];
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -361,6 +447,57 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/sentiment": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Does a text praise or pan, and which words decide */
+        post: operations["analyseText"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/sentiment/batch": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Score up to 500 texts */
+        post: operations["scoreTexts"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/sentiment/model": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The card of the model that answers */
+        get: operations["getSentimentModel"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/site": {
         parameters: {
             query?: never;
@@ -406,6 +543,24 @@ export interface paths {
         get: operations["getSong"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/songs/{song_id}/comments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A song's comments, by heat or time */
+        get: operations["listComments"];
+        put?: never;
+        /** Write a comment; it is scored at once */
+        post: operations["postComment"];
         delete?: never;
         options?: never;
         head?: never;
@@ -482,6 +637,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/songs/{song_id}/sentiment": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How a song's comments lean */
+        get: operations["getSongSentiment"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/songs/{song_id}/uncounted": {
         parameters: {
             query?: never;
@@ -495,6 +667,40 @@ export interface paths {
         post?: never;
         /** Let the song count in my taste again */
         delete: operations["countSong"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/words/lyrics/songs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Songs whose lyrics hold a word */
+        get: operations["listSongsWithWord"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/words/{kind}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The most frequent words of lyrics or comments */
+        get: operations["listWords"];
+        put?: never;
+        post?: never;
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -566,6 +772,28 @@ export interface components {
             id: number;
             /** Title */
             title: string;
+        };
+        /** AnalysisOut */
+        AnalysisOut: {
+            /**
+             * Label
+             * @enum {string}
+             */
+            label: "positive" | "neutral" | "negative";
+            /** Logit */
+            logit: number;
+            /** Ms */
+            ms: number;
+            /** Probability */
+            probability: number;
+            /** Rules */
+            rules: string[];
+            /** Top */
+            top: components["schemas"]["TopWordOut"][];
+            /** Version */
+            version: string;
+            /** Words */
+            words: components["schemas"]["SpanOut"][];
         };
         /** ArtistOut */
         ArtistOut: {
@@ -656,6 +884,53 @@ export interface components {
             /** Song Id */
             song_id: number;
         };
+        /** CommentIn */
+        CommentIn: {
+            /** Text */
+            text: string;
+        };
+        /** CommentOut */
+        CommentOut: {
+            /** Author */
+            author: string | null;
+            /** Created At */
+            created_at: string | null;
+            /** Id */
+            id: number;
+            /** Liked */
+            liked: boolean;
+            /** Likes */
+            likes: number;
+            /** Mine */
+            mine: boolean;
+            sentiment: components["schemas"]["SentimentOut"] | null;
+            /** Song Id */
+            song_id: number;
+            /** Source */
+            source: string;
+            /**
+             * Stored At
+             * Format: date-time
+             */
+            stored_at: string;
+            /** Text */
+            text: string;
+        };
+        /** CommentsOut */
+        CommentsOut: {
+            /** After */
+            after: string | null;
+            /** Items */
+            items: components["schemas"]["CommentOut"][];
+            /** Negative */
+            negative: number;
+            /** Neutral */
+            neutral: number;
+            /** Positive */
+            positive: number;
+            /** Total */
+            total: number;
+        };
         /** ContinuesReason */
         ContinuesReason: {
             /**
@@ -667,6 +942,50 @@ export interface components {
             ordered: boolean;
             /** Songs */
             songs: components["schemas"]["SongRef"][];
+        };
+        /** CorrectionIn */
+        CorrectionIn: {
+            /**
+             * Label
+             * @enum {string}
+             */
+            label: "positive" | "neutral" | "negative";
+        };
+        /** CorrectionOut */
+        CorrectionOut: {
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /** By */
+            by: string;
+            /** Comment Id */
+            comment_id: number;
+            /** Label */
+            label: ("positive" | "neutral" | "negative") | null;
+            /** Probability */
+            probability: number | null;
+            /**
+             * Right
+             * @enum {string}
+             */
+            right: "positive" | "neutral" | "negative";
+            /** Song Id */
+            song_id: number;
+            /** Text */
+            text: string;
+        };
+        /** CorrectionPage */
+        CorrectionPage: {
+            /** Items */
+            items: components["schemas"]["CorrectionOut"][];
+            /** Page */
+            page: number;
+            /** Per Page */
+            per_page: number;
+            /** Total */
+            total: number;
         };
         /** CountsOut */
         CountsOut: {
@@ -779,6 +1098,13 @@ export interface components {
             /** Items */
             items: components["schemas"]["ImpressionIn"][];
         };
+        /** LikesOut */
+        LikesOut: {
+            /** Liked */
+            liked: boolean;
+            /** Likes */
+            likes: number;
+        };
         /** LyricLineOut */
         LyricLineOut: {
             /** Ms */
@@ -879,6 +1205,43 @@ export interface components {
             stars: number;
             /** Uncounted */
             uncounted: boolean;
+        };
+        /** ModelCardOut */
+        ModelCardOut: {
+            /**
+             * Created
+             * Format: date-time
+             */
+            created: string;
+            figures: components["schemas"]["ScorerFiguresOut"];
+            /** Held Out */
+            held_out: number;
+            /** Lexicon */
+            lexicon: number;
+            /** Name */
+            name: string;
+            /** Neutral */
+            neutral: [
+                number,
+                number
+            ];
+            /** Own Sentences */
+            own_sentences: number;
+            /** Texts */
+            texts: number;
+            /** Version */
+            version: string;
+        };
+        /** MonthOut */
+        MonthOut: {
+            /** Month */
+            month: string;
+            /** Negative */
+            negative: number;
+            /** Neutral */
+            neutral: number;
+            /** Positive */
+            positive: number;
         };
         /** NameCount */
         NameCount: {
@@ -1026,6 +1389,14 @@ export interface components {
             score: number;
             song: components["schemas"]["SongOut"];
         };
+        /** ReportIn */
+        ReportIn: {
+            /**
+             * Reason
+             * @enum {string}
+             */
+            reason: "abuse" | "spam" | "private" | "other";
+        };
         /** RowOut */
         RowOut: {
             /**
@@ -1061,6 +1432,51 @@ export interface components {
         RowsOut: {
             /** Rows */
             rows: components["schemas"]["RowOut"][];
+        };
+        /**
+         * ScoreOut
+         * @description Null where the text is empty or too long.
+         */
+        ScoreOut: {
+            /**
+             * Error
+             * @default null
+             */
+            error: string | null;
+            /** Label */
+            label: ("positive" | "neutral" | "negative") | null;
+            /** Probability */
+            probability: number | null;
+        };
+        /** ScorerFiguresOut */
+        ScorerFiguresOut: {
+            /** Accuracy */
+            accuracy: number;
+            /** Auc */
+            auc: number;
+            /** F1 */
+            f1: number;
+        };
+        /** ScoresOut */
+        ScoresOut: {
+            /** Items */
+            items: components["schemas"]["ScoreOut"][];
+            /** Version */
+            version: string;
+        };
+        /** SentimentOut */
+        SentimentOut: {
+            /**
+             * Label
+             * @enum {string}
+             */
+            label: "positive" | "neutral" | "negative";
+            /** Probability */
+            probability: number;
+            /** Version */
+            version: string;
+            /** Words */
+            words: components["schemas"]["WeightOut"][];
         };
         /** SimilarListenersReason */
         SimilarListenersReason: {
@@ -1142,6 +1558,8 @@ export interface components {
             original_song: components["schemas"]["SongRef"] | null;
             /** Play Count */
             play_count: number;
+            /** Praise */
+            praise: number | null;
             rating: components["schemas"]["RatingSummary"];
             /** Release Date */
             release_date: string | null;
@@ -1190,6 +1608,8 @@ export interface components {
             original: ("original" | "cover") | null;
             /** Play Count */
             play_count: number;
+            /** Praise */
+            praise: number | null;
             rating: components["schemas"]["RatingSummary"];
             /** Release Date */
             release_date: string | null;
@@ -1217,6 +1637,39 @@ export interface components {
             id: number;
             /** Title */
             title: string;
+        };
+        /** SongSentimentOut */
+        SongSentimentOut: {
+            /** Histogram */
+            histogram: number[];
+            /** Months */
+            months: components["schemas"]["MonthOut"][];
+            /** Negative */
+            negative: number;
+            /** Neutral */
+            neutral: number;
+            /** Positive */
+            positive: number;
+            /** Praise */
+            praise: number | null;
+            /** Song Id */
+            song_id: number;
+            /** Total */
+            total: number;
+        };
+        /**
+         * SpanOut
+         * @description A word at its place (in Unicode code points), and what it adds to the logit.
+         */
+        SpanOut: {
+            /** End */
+            end: number;
+            /** Start */
+            start: number;
+            /** Text */
+            text: string;
+            /** Weight */
+            weight: number;
         };
         /** StarsIn */
         StarsIn: {
@@ -1273,12 +1726,53 @@ export interface components {
             /** Genres */
             genres: string[];
         };
+        /** TextIn */
+        TextIn: {
+            /** Text */
+            text: string;
+        };
+        /** TextsIn */
+        TextsIn: {
+            /** Texts */
+            texts: string[];
+        };
         /** TokenOut */
         TokenOut: {
             /** Access Token */
             access_token: string;
             /** Expires In */
             expires_in: number;
+        };
+        /** TopWordOut */
+        TopWordOut: {
+            /** Text */
+            text: string;
+            /** Weight */
+            weight: number;
+        };
+        /**
+         * WeightOut
+         * @description A word and what it adds to the logit; above 0 it praises.
+         */
+        WeightOut: {
+            /** Text */
+            text: string;
+            /** Weight */
+            weight: number;
+        };
+        /** WordOut */
+        WordOut: {
+            /** Count */
+            count: number;
+            /** Sentiment */
+            sentiment: number;
+            /** Word */
+            word: string;
+        };
+        /** WordsOut */
+        WordsOut: {
+            /** Items */
+            items: components["schemas"]["WordOut"][];
         };
         /** YearCount */
         YearCount: {
@@ -1485,6 +1979,38 @@ export interface operations {
             };
         };
     };
+    listCorrections: {
+        parameters: {
+            query?: {
+                page?: number;
+                per_page?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CorrectionPage"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     listArtists: {
         parameters: {
             query?: {
@@ -1539,6 +2065,163 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["Accepted"];
                 };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    deleteComment: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                comment_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    correctComment: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                comment_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CorrectionIn"];
+            };
+        };
+        responses: {
+            /** @description Successful response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    likeComment: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                comment_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LikesOut"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    unlikeComment: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                comment_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LikesOut"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    reportComment: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                comment_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReportIn"];
+            };
+        };
+        responses: {
+            /** @description Successful response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description A problem (RFC 9457) */
             default: {
@@ -1959,6 +2642,101 @@ export interface operations {
             };
         };
     };
+    analyseText: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TextIn"];
+            };
+        };
+        responses: {
+            /** @description Successful response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AnalysisOut"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    scoreTexts: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TextsIn"];
+            };
+        };
+        responses: {
+            /** @description Successful response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ScoresOut"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getSentimentModel: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ModelCardOut"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     getSite: {
         parameters: {
             query?: never;
@@ -2043,6 +2821,78 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["SongDetailOut"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listComments: {
+        parameters: {
+            query?: {
+                label?: ("positive" | "neutral" | "negative") | null;
+                sort?: "heat" | "time";
+                after?: string | null;
+                word?: string | null;
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                song_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CommentsOut"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    postComment: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                song_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CommentIn"];
+            };
+        };
+        responses: {
+            /** @description Successful response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CommentOut"];
                 };
             };
             /** @description A problem (RFC 9457) */
@@ -2250,6 +3100,37 @@ export interface operations {
             };
         };
     };
+    getSongSentiment: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                song_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SongSentimentOut"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     uncountSong: {
         parameters: {
             query?: never;
@@ -2299,6 +3180,76 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["TasteOut"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listSongsWithWord: {
+        parameters: {
+            query: {
+                page?: number;
+                per_page?: number;
+                word: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SongPage"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listWords: {
+        parameters: {
+            query?: {
+                song?: number | null;
+                artist?: number | null;
+                genre?: string | null;
+                sentiment?: ("positive" | "neutral" | "negative") | null;
+                top?: number;
+            };
+            header?: never;
+            path: {
+                kind: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WordsOut"];
                 };
             };
             /** @description A problem (RFC 9457) */
