@@ -21,6 +21,7 @@ from models.progress import Progress
 from models.sentiment import registry
 from models.sentiment.ensemble import Ensemble
 from models.sentiment.interface import label_of
+from models.sentiment.scorers import load
 
 _FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 _SCORER = click.option(
@@ -62,7 +63,7 @@ def evaluate_sentiment(
         with progress_bars() as progress:
             for name in scorers:
                 show = progress(name)
-                scorer = registry.load(name, _trained(store, name, show))
+                scorer = load(name, _trained(store, name, show))
                 show("score", 0, None)
                 reports.append(measure(scorer, texts, labels, learned=seen))
     except (RowsError, CorpusError) as error:
@@ -100,7 +101,7 @@ def score(settings: Settings, text: str | None, file: Path | None, scorer: str) 
         raise Invalid("Give a TEXT or --file, one of them.")
     with progress_bars() as progress:
         store = _trained(ArtifactStore(settings.artifacts_dir), scorer, progress(scorer))
-        loaded = registry.load(scorer, store)
+        loaded = load(scorer, store)
     if file is not None:
         texts = read_texts(file)
         out = csv.writer(sys.stdout, lineterminator="\n")
