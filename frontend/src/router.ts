@@ -41,6 +41,12 @@ const routes = [
     meta: { title: 'songs.library.title' },
   },
   {
+    path: '/sentiment',
+    name: 'sentiment',
+    component: () => import('@/pages/SentimentPage.vue'),
+    meta: { title: 'sentiment.title' },
+  },
+  {
     path: '/songs/:id(\\d+)',
     name: 'song',
     component: () => import('@/pages/SongPage.vue'),
