@@ -69,8 +69,13 @@ check: setup ## Lint, types, import rules, drift of generated files
 	@$(BIN)/huisheng openapi >/dev/null && git diff --exit-code -- backend/openapi.json
 	@cd frontend && npm run --silent api && cd .. && git diff --exit-code -- frontend/src/api/schema.d.ts
 
-bench: setup ## Measure: heart to rows, CPU per row, memory of a web worker
-	$(BIN)/python -m tests.bench
+BENCH ?=
+bench: setup .venv/.bench ## Measure requests and recommenders; BENCH="--recommenders --large" adds 1e7
+	$(BIN)/python -m tests.bench $(BENCH)
+
+.venv/.bench: requirements/bench.lock .venv/.synced
+	@$(UV) pip install --quiet --require-hashes -r requirements/bench.lock
+	@touch $@
 
 dev: setup ## API with reload on 8000, Vite with hot reload on 5173
 	@trap 'kill 0' EXIT; $(BIN)/huisheng serve --reload & cd frontend && npm run --silent dev
@@ -80,7 +85,7 @@ openapi: setup ## Write the API contract and the front end's types from it
 	cd frontend && npm run --silent api
 
 lock: .tools/bin/uv ## Renew requirements/*.lock from *.in
-	@for name in base ml spider dev; do $(UV) pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-annotate requirements/$$name.in -o requirements/$$name.lock; done
+	@for name in base ml spider dev bench; do $(UV) pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-annotate requirements/$$name.in -o requirements/$$name.lock; done
 
 clean: ## Remove what can be made again; data stays
 	rm -rf .venv .tools frontend/node_modules frontend/dist

@@ -15,8 +15,8 @@ from models.recommender.metrics import ndcgs
 from models.recommender.ranking import best
 from models.recommender.split import Split
 
-STEPS = (0.3, 0.15, 0.07, 0.03)
-"""Weight moved from one part to another, from coarse to fine."""
+STEPS = (0.12, 0.06, 0.03, 0.3)
+"""Weight moved from one part to another; the large step is for where no small one matters."""
 SMALLEST = 0.02
 """A part of less weight is dropped: it costs time and decides nothing."""
 RANKS = 10
@@ -93,18 +93,33 @@ def learn_weights(
 
 
 def _climb(lists: Shortlists, count: int, form: Form) -> tuple[NDArray[np.float32], float]:
-    """Start from equal weights; move weight between parts while that ranks better."""
+    """Start from equal weights; make the move between two parts that ranks best while one does."""
     weights = np.full(count, 1 / count, dtype=np.float32)
     figure = lists.figure(weights, form)
-    for step in STEPS:
-        better = True
-        while better:
-            better = False
-            for giver, taker in permutations(range(count), 2):
-                moved = weights.copy()
-                given = min(step, moved[giver])
-                moved[giver] -= given
-                moved[taker] += given
-                if given > 0 and (reached := lists.figure(moved, form)) > figure:
-                    weights, figure, better = moved, reached, True
+    better = True
+    while better:
+        better = False
+        for step in STEPS:
+            moves = [
+                _moved(weights, giver, taker, step)
+                for giver, taker in permutations(range(count), 2)
+                if weights[giver] > 0
+            ]
+            reached = [lists.figure(move, form) for move in moves]
+            if reached and max(reached) > figure:
+                figure = max(reached)
+                weights = moves[reached.index(figure)]
+                better = True
+                break
     return weights, figure
+
+
+def _moved(
+    weights: NDArray[np.float32], giver: int, taker: int, step: float
+) -> NDArray[np.float32]:
+    """Move a step of weight, or what is left of it, from one part to another."""
+    moved = weights.copy()
+    given = min(np.float32(step), moved[giver])
+    moved[giver] -= given
+    moved[taker] += given
+    return moved

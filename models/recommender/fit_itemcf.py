@@ -5,19 +5,21 @@ from typing import Any
 
 import numpy as np
 from scipy import sparse
-from sparse_dot_topn import sp_matmul, sp_matmul_topn
+from sparse_dot_topn import sp_matmul_topn
 
 from models.progress import Progress, silent
 from models.recommender.fit_ease import ease_blocks
 from models.recommender.interactions import Interactions, Vocabulary
-from models.recommender.interface import Floats, Indices
+from models.recommender.interface import Indices
 from models.recommender.itemcf import ItemCF, ItemCFConfig
 from models.recommender.similarity import likes_matrix
-from models.recommender.sparse_rows import indptr_of
 
-BLOCK = 1_024
-"""Target songs whose co-listening is held in memory at once."""
+BLOCK = 8_192
+"""Target songs of one product."""
+ALIKE = 1.5
+"""The most heard target song of a product has at most this times the listeners of the least."""
 
+Matrix = sparse.csr_matrix
 Rows = Iterator[tuple[Indices, "sparse.csr_matrix[Any]"]]
 """Blocks of target songs, and for each the weights of its best sources."""
 
@@ -28,56 +30,95 @@ def fit_itemcf(
     """Weigh pairs of songs and keep the best sources per target."""
     vocabulary = Vocabulary.of(interactions.items)
     likes = likes_matrix(interactions, vocabulary)
-    listeners = np.bincount(likes.indices, minlength=len(vocabulary))
+    rows = cosine_rows(likes, config) if config.method == "cosine" else _ease_rows(likes, config)
+    size, done = len(vocabulary), 0
     pairs = []
-    rows = (
-        _cosine_rows(likes, listeners, config)
-        if config.method == "cosine"
-        else _ease_rows(likes, config)
-    )
     for block, kept in rows:
-        common = sp_matmul(likes[:, block].T.tocsr(), likes)
-        common.data /= np.sqrt(listeners[common.indices] * listeners[block[_rows(common)]])
-        common.sort_indices()
-        kept.sort_indices()
-        cosines = _entries(common, kept)
-        pairs.append((kept.indices, block[_rows(kept)], kept.data, cosines))
-        progress("itemcf", int(block[-1]) + 1, len(vocabulary))
-    sources, targets, weights, cosines = map(np.concatenate, zip(*pairs, strict=True))
-    size = len(vocabulary)
-    by_target = (np.arange(len(sources)), sources, indptr_of(targets, size))
-    by_source = sparse.csr_matrix(by_target, shape=(size, size)).tocsc()
+        pairs.append((kept.indices, block[_rows(kept)].astype(np.int32), kept.data))
+        done += len(block)
+        progress("itemcf", done, size)
+    sources, targets, weights = map(np.concatenate, zip(*pairs, strict=True))
+    pairs.clear()
+    by_source = Matrix((weights, (sources, targets)), shape=(size, size))
+    columns = likes.tocsc()
+    columns.sort_indices()
     return ItemCF(
         config,
         vocabulary,
         indptr=by_source.indptr.astype(np.int64),
         targets=by_source.indices.astype(np.int32),
-        weights=weights[by_source.data].astype(np.float32),
-        cosines=cosines[by_source.data].astype(np.float32),
+        weights=by_source.data.astype(np.float32),
+        item_indptr=columns.indptr.astype(np.int64),
+        item_users=columns.indices.astype(np.int32),
     )
 
 
-def _cosine_rows(likes: "sparse.csr_matrix[Any]", listeners: Indices, config: ItemCFConfig) -> Rows:
-    """Weigh the songs with a common listener by the generalised cosine."""
+def cosine_rows(likes: "sparse.csr_matrix[Any]", config: ItemCFConfig) -> Rows:
+    """Weigh the songs with a common listener by the generalised cosine.
+
+    A product with bounded rows ranks sources by terms of the source alone, while the shrinkage
+    mixes both songs. So targets are taken together whose listeners are about as many: for them
+    1 / (p_i^a p_j^b + s) ranks sources i as 1 / (p_i^a + s / p^b) does. The kept weights are exact.
+    """
+    listeners = np.bincount(likes.indices, minlength=likes.shape[1]).astype(np.float64)
     several = listeners[listeners > 1]
     typical = np.median(several) if len(several) else 1.0
-    source_scale = listeners**config.source_power
-    target_scale = listeners**config.target_power
     shrinkage = config.shrinkage * typical ** (config.source_power + config.target_power)
-    songs = np.diff(likes.indptr)
-    damped = likes.copy()
-    damped.data = np.repeat(np.maximum(songs, 1.0) ** -config.listener_power, songs)
-    damped = damped.astype(np.float32)
-    columns = likes.tocsc()
-    identity = sparse.identity(likes.shape[1], dtype=np.float32, format="csr")
-    for start in range(0, likes.shape[1], BLOCK):
-        block = np.arange(start, min(start + BLOCK, likes.shape[1]))
-        near = sp_matmul(columns[:, block].T.tocsr(), damped)
-        source, target = near.indices, block[_rows(near)]
-        near.data /= (source_scale[source] * target_scale[target] + shrinkage).astype(np.float32)
-        near.data **= np.float32(config.sharpness)
-        near.data[source == target] = 0
-        yield block, sp_matmul_topn(near, identity, top_n=config.neighbours, threshold=0)
+    source_scale = np.maximum(listeners, 1) ** config.source_power
+    target_scale = np.maximum(listeners, 1) ** config.target_power
+    read = capped(likes, config.longest)
+    heard = np.diff(read.indptr)
+    damped = np.repeat((np.maximum(heard, 1.0) ** -config.listener_power).astype(np.float32), heard)
+    columns = Matrix(read.T, dtype=np.float32)
+    for block, fresh in _alike(listeners, single=shrinkage == 0):
+        if fresh:
+            divisor = source_scale + shrinkage / np.median(target_scale[block])
+            scaled = Matrix(
+                (damped / divisor.astype(np.float32)[read.indices], read.indices, read.indptr),
+                shape=read.shape,
+            )
+        kept = sp_matmul_topn(columns[block], scaled, top_n=config.neighbours + 1, threshold=0)
+        source, target = kept.indices, block[_rows(kept)]
+        exact = divisor[source] / (source_scale[source] * target_scale[target] + shrinkage)
+        kept.data *= exact.astype(np.float32)
+        kept.data **= np.float32(config.sharpness)
+        kept.data[source == target] = 0
+        kept.eliminate_zeros()
+        yield block, kept
+
+
+def capped(likes: "sparse.csr_matrix[Any]", longest: float) -> "sparse.csr_matrix[Any]":
+    """Leave the listeners with more likes than this quantile of them a drawn part of as many.
+
+    The work is the sum of squares of likes, of which a few listeners make up most.
+    """
+    heard = np.diff(likes.indptr)
+    most = int(np.ceil(np.quantile(heard, longest))) if len(heard) else 0
+    if not (heard > most).any():
+        return likes
+    rng = np.random.default_rng(0)
+    kept = np.ones(likes.nnz, dtype=np.bool_)
+    for row in np.flatnonzero(heard > most):
+        dropped = rng.choice(heard[row], heard[row] - most, replace=False)
+        kept[likes.indptr[row] + dropped] = False
+    indptr = np.concatenate(([0], np.cumsum(np.minimum(heard, most))))
+    return Matrix((likes.data[kept], likes.indices[kept], indptr), shape=likes.shape)
+
+
+def _alike(listeners: "np.ndarray[Any, Any]", *, single: bool) -> Iterator[tuple[Indices, bool]]:
+    """Cut the songs into blocks, and say of each whether its songs' listeners are other in number.
+
+    With `single` all songs count as alike.
+    """
+    order = np.argsort(-listeners, kind="stable")
+    falling = listeners[order]
+    start = 0
+    while start < len(order):
+        least = 0.0 if single else falling[start] / ALIKE
+        end = max(int(np.searchsorted(-falling, -least, side="right")), start + 1)
+        for at in range(start, end, BLOCK):
+            yield order[at : min(at + BLOCK, end)], at == start
+        start = end
 
 
 def _ease_rows(likes: "sparse.csr_matrix[Any]", config: ItemCFConfig) -> Rows:
@@ -86,26 +127,12 @@ def _ease_rows(likes: "sparse.csr_matrix[Any]", config: ItemCFConfig) -> Rows:
     for block, weights in ease_blocks(likes, config):
         sources = np.argpartition(-np.abs(weights), kept - 1, axis=1)[:, :kept]
         values = np.take_along_axis(weights, sources, axis=1).astype(np.float32)
-        rows = sparse.csr_matrix(
+        rows = Matrix(
             (values.ravel(), sources.ravel(), np.arange(0, sources.size + 1, kept)),
             shape=weights.shape,
         )
         rows.eliminate_zeros()
         yield block, rows
-
-
-def _entries(matrix: "sparse.csr_matrix[Any]", wanted: "sparse.csr_matrix[Any]") -> Floats:
-    """Look up the entries of a matrix at the places of another, 0 where it has none.
-
-    Both have sorted rows, so that their places are numbers in one ascending order.
-    """
-    width = matrix.shape[1]
-    held = _rows(matrix) * width + matrix.indices
-    asked = _rows(wanted) * width + wanted.indices
-    places = np.minimum(np.searchsorted(held, asked), max(len(held) - 1, 0))
-    if len(held) == 0:
-        return np.zeros(len(asked), dtype=np.float32)
-    return np.where(held[places] == asked, matrix.data[places], 0).astype(np.float32)
 
 
 def _rows(matrix: "sparse.csr_matrix[Any]") -> Indices:

@@ -46,7 +46,7 @@ class RnnConfig:
     """Songs read in an epoch, about: of more than that, windows are drawn."""
     epochs: int = 20
     """At most this many; after early stopping, as many as were best."""
-    patience: int = 3
+    patience: int = 5
     """Epochs without a better validation MRR before stopping; 0 trains all epochs unwatched."""
     repeats: bool = False
     """Whether a song heard again, at once or later, is something to predict."""

@@ -107,7 +107,7 @@ class Search:
 
     def _fit(self, config: Config) -> Fitted[Any]:
         return fit(
-            self.split.train, config, seed=self.seed, progress=self.progress, watched=self.split
+            self.split.train, config, seed=self.seed, progress=self.progress, watched=self.weighed
         )
 
     def _tried(self, fitted: Fitted[Any]) -> Found:

@@ -14,7 +14,7 @@ from typing import get_args
 
 from backend.recommendations.names import Algorithm
 from tests import live, mariadb
-from tests.bench import cost, heart, worker
+from tests.bench import cost, heart, recommenders, worker
 from tests.bench.figures import show
 
 QUICK_SONGS = "300"
@@ -25,7 +25,12 @@ def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m tests.bench", description=__doc__)
     parser.add_argument("--quick", action="store_true", help="few songs and rounds, no rnn")
     parser.add_argument("--tools", type=Path, help="where the demo's lyrics are (default: .tools)")
+    parser.add_argument("--large", action="store_true", help="fit 1e7 interactions too, 4 minutes")
+    parser.add_argument("--recommenders", action="store_true", help="the recommenders alone")
     asked = parser.parse_args()
+    if asked.recommenders:
+        show(recommenders.measure(large=asked.large, quick=asked.quick))
+        return
     rounds = 30 if asked.quick else 300
     with tempfile.TemporaryDirectory(prefix="huisheng-bench-") as folder:
         home = Path(folder)
@@ -39,6 +44,7 @@ def main() -> None:
             for database in (environ, on_mariadb):
                 figures += heart.measure(database, home / "log", rounds=rounds)
         figures += cost.in_child(environ, calls=10 if asked.quick else 40)
+    figures += recommenders.measure(large=asked.large, quick=asked.quick)
     show(figures)
 
 
