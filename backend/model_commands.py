@@ -47,14 +47,29 @@ class Numbers(click.ParamType[tuple[int, ...]]):
             return self.fail("give whole numbers such as 10,20", param, ctx)
 
 
+network_option = click.option(
+    "--network",
+    type=click.Choice(["gru", "simple"]),
+    default="gru",
+    show_default=True,
+    help="The network of rnn; simple is the baseline, SimpleRNN(64).",
+)
+
+
 @click.command()
 @click.argument("algorithms", nargs=-1, type=click.Choice((*ALGORITHMS, *SENTIMENT)))
 @click.option("--seed", default=7, show_default=True)
 @click.option("--force", is_flag=True, help="Promote even what measures worse than popularity.")
+@network_option
 @job_option
 @click.pass_obj
 def train(
-    settings: Settings, algorithms: tuple[str, ...], seed: int, force: bool, job_id: int | None
+    settings: Settings,
+    algorithms: tuple[str, ...],
+    seed: int,
+    force: bool,
+    network: str,
+    job_id: int | None,
 ) -> None:
     """Train recommenders on what listeners did, measure and promote them.
 
@@ -81,7 +96,13 @@ def train(
         progress_bars() as progress,
     ):
         ended = train_all(
-            engine, store, names, seed=seed, force=force, progress=told_too(progress, told)
+            engine,
+            store,
+            names,
+            seed=seed,
+            force=force,
+            network=network,
+            progress=told_too(progress, told),
         )
     for one in ended:
         if one.manifest is None:
@@ -112,6 +133,7 @@ def evaluate() -> None:
 @click.option("--algorithms", type=Names(), default=ALGORITHMS, help="Default: all.")
 @click.option("--k", "ks", type=Numbers(), default=(10, 20), help="Lengths of the lists.")
 @click.option("--seed", default=7, show_default=True)
+@network_option
 @click.option("--json", "as_json", is_flag=True, help="Print JSON alone.")
 @click.pass_obj
 def recommenders(
@@ -124,6 +146,7 @@ def recommenders(
     algorithms: tuple[str, ...],
     ks: tuple[int, ...],
     seed: int,
+    network: str,
     as_json: bool,
 ) -> None:
     """Compare recommenders on files of `user_id item_id value timestamp` (TSV, gzipped or not).
@@ -147,7 +170,7 @@ def recommenders(
         if train_file is None or test_file is None:
             with Session(ready_engine(settings)) as session:
                 trial = trial_of_interactions(read_interactions(session, progress=show), seed=seed)
-            rows = compare(trial, algorithms, ks=ks, seed=seed, progress=show)
+            rows = compare(trial, algorithms, ks=ks, seed=seed, network=network, progress=show)
         else:
             rows = compare_files(
                 train=train_file,
@@ -158,6 +181,7 @@ def recommenders(
                 algorithms=algorithms,
                 ks=ks,
                 seed=seed,
+                network=network,
                 progress=show,
             )
     if as_json:

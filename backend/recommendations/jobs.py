@@ -18,6 +18,7 @@ from backend.recommendations.snapshot import read_interactions
 from backend.recommendations.tables import ModelVersion
 from models.artifacts import ArtifactStore, Manifest
 from models.progress import Progress
+from models.recommender.rnn import NETWORKS
 from models.recommender.train import NotPromoted, train
 
 RETRAINING = "retrain"
@@ -79,9 +80,12 @@ def train_all(
     *,
     seed: int,
     force: bool,
+    network: str = "gru",
     progress: Callable[[str], Progress],
 ) -> list[Trained]:
     """Train each recommender on one snapshot; `progress(name)` shows how far each is.
+
+    `network` is that of rnn. A stopped training of it goes on when the same is asked again.
 
     Raises:
         InteractionsError: there is nothing to learn from.
@@ -106,7 +110,9 @@ def train_all(
                     store,
                     seed=seed,
                     force=force,
+                    config=NETWORKS[network] if name == "rnn" else None,
                     progress=both,
+                    checkpoints=store.root / "checkpoints",
                     data_until=data_until,
                 )
             except NotPromoted as refusal:

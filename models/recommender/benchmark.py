@@ -35,6 +35,7 @@ def compare(
     *,
     ks: Sequence[int] = (10, 20),
     seed: int = 7,
+    network: str = "gru",
     progress: Progress = silent,
 ) -> list[dict[str, Any]]:
     """Measure each recommender beside popularity and random, a row of figures each.
@@ -55,7 +56,7 @@ def compare(
     popularity = fit(train, PopularityConfig(), seed=seed)
     fallback = rank_all(popularity, trial.test, k=max(ks))
     likeness = Likeness(train, songs)
-    search = Search(trial.validation, seed=seed, progress=progress)
+    search = Search(trial.validation, seed=seed, network=network, progress=progress)
     rows = {}
     ready: list[Fitted[Any]] = []
     spent: list[float] = []
@@ -95,13 +96,14 @@ def compare_files(
     algorithms: Sequence[str],
     ks: Sequence[int] = (10, 20),
     seed: int = 7,
+    network: str = "gru",
     progress: Progress = silent,
 ) -> list[dict[str, Any]]:
     """Compare on TSV files. Raises as `trial_of_files` and `compare` do."""
     trial = trial_of_files(
         train=train, test=test, valid=valid, protocol=protocol, keep_seen=keep_seen, seed=seed
     )
-    return compare(trial, algorithms, ks=ks, seed=seed, progress=progress)
+    return compare(trial, algorithms, ks=ks, seed=seed, network=network, progress=progress)
 
 
 def _shared(fitted: Fitted[Any], ready: Sequence[Fitted[Any]], spent: Sequence[float]) -> float:

@@ -3,9 +3,9 @@
 Trained in Keras (train_rnn.py), served here by numpy alone.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import ClassVar, Literal
+from typing import Any, ClassVar, Literal
 
 import numpy as np
 
@@ -56,6 +56,13 @@ class RnnConfig:
     """Songs drawn for a step when sampling."""
     refusal: float = 0.25
     """How much of a refused song's cosine with a candidate is taken from the candidate."""
+
+
+NETWORKS: Mapping[str, Mapping[str, Any]] = {
+    "gru": {},
+    "simple": {"network": "simple", "width": 64},
+}
+"""Settings by the name of the network, the best and the baseline."""
 
 
 @dataclass(frozen=True, eq=False)

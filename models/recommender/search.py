@@ -14,7 +14,7 @@ from models.recommender.fit import Config, fit
 from models.recommender.fit_ease import affordable
 from models.recommender.fitted import Fitted
 from models.recommender.registry import FAMILIES
-from models.recommender.rnn import RnnConfig
+from models.recommender.rnn import NETWORKS, RnnConfig
 from models.recommender.search_space import SEARCH, Axes
 from models.recommender.session_rules import SessionRulesConfig
 from models.recommender.split import Split
@@ -40,10 +40,13 @@ class Found:
 class Search:
     """Settings chosen on one validation; what was found once is remembered."""
 
-    def __init__(self, validation: Split, *, seed: int, progress: Progress = silent) -> None:
+    def __init__(
+        self, validation: Split, *, seed: int, network: str = "gru", progress: Progress = silent
+    ) -> None:
         self.split = validation.sample(CASES, seed=seed)
         self.weighed = validation.sample(WEIGHED, seed=seed)
         self.seed = seed
+        self.network = network
         self.progress = progress
         self.found: dict[str, dict[str, Found]] = {}
 
@@ -85,6 +88,8 @@ class Search:
         dated = not np.isnan(self.split.train.timestamps).all()
         if isinstance(config, SessionRulesConfig | RnnConfig):
             config = replace(config, repeats=self.split.keeps_seen)
+        if isinstance(config, RnnConfig):
+            config = replace(config, **NETWORKS[self.network])
         best = self._tried(self._fit(config))
         trials = [
             (setting, value)

@@ -2,12 +2,18 @@
 
 import json
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
 
+from models.recommender import fit as fitting
 from models.recommender.benchmark import compare, compare_files
+from models.recommender.blend import BlendConfig, Part
 from models.recommender.interactions import Interactions, InteractionsError
+from models.recommender.popularity import PopularityConfig
+from models.recommender.search import Search
+from models.recommender.session_rules import SessionRulesConfig
 from models.recommender.trials import trial_of_interactions
 
 FAST = ("itemcf", "session_rules")
@@ -55,6 +61,33 @@ def test_the_same_seed_gives_the_same_figures() -> None:
         return [{key: row[key] for key in row if "@" in key} for row in rows]
 
     assert figures() == figures()
+
+
+def test_the_blend_takes_over_what_was_fitted_and_counts_its_cost(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    fitted: list[str] = []
+    rules = fitting.fit_session_rules
+
+    def counted(*given: Any, **named: Any) -> Any:
+        fitted.append("session_rules")
+        return rules(*given, **named)
+
+    parts = {"rules": Part("session_rules", 0.5, {}), "cosine": Part("itemcf", 0.5, {})}
+    chosen = {"session_rules": SessionRulesConfig(), "blend": BlendConfig(parts)}
+    monkeypatch.setattr(Search, "choose", lambda _, name: chosen.get(name, PopularityConfig()))
+    monkeypatch.setattr(fitting, "fit_session_rules", counted)
+    rows = compare(trial_of_interactions(tastes()), ("blend", "session_rules"))
+    assert [row["algorithm"] for row in rows][2:] == ["blend", "session_rules"]
+    assert fitted == ["session_rules"]
+    assert rows[2]["fit_cpu_s"] >= rows[3]["fit_cpu_s"]
+
+
+def test_the_simple_network_is_measured_when_asked_for() -> None:
+    rows = compare(trial_of_interactions(tastes(24)), ("rnn",), network="simple")
+    assert rows[2]["config"]["network"] == "simple"
+    assert rows[2]["config"]["width"] == 64
+    assert rows[2]["ndcg@10"] > rows[1]["ndcg@10"]
 
 
 def test_an_empty_history_is_answered_with_popularity(tmp_path: Path) -> None:

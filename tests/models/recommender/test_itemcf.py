@@ -10,8 +10,10 @@ u5   1 . . 1 . .                 / (sqrt(p_i p_j) + 1 x 2^(.5 + .5))
 
 import numpy as np
 import pytest
+from scipy import sparse
 
-from models.recommender.fit_itemcf import fit_itemcf
+from models.recommender import fit_itemcf as fitting
+from models.recommender.fit_itemcf import capped, cosine_rows, fit_itemcf
 from models.recommender.interactions import Interactions
 from models.recommender.interface import History, SimilarTo
 from models.recommender.itemcf import ItemCF, ItemCFConfig
@@ -100,3 +102,35 @@ def test_the_order_of_fitting_rows_plays_no_part() -> None:
     config = fitted().config
     again = fit_itemcf(dated, config).recommend(past, k=6, exclude=past.items)
     assert again.items.tolist() == [E, B, C]
+
+
+@pytest.mark.parametrize("shrinkage", [0.0, 5.0])
+def test_weights_are_exact_however_many_blocks(
+    shrinkage: float, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(fitting, "BLOCK", 7)
+    rng = np.random.default_rng(5)
+    chance = 0.6 / np.arange(1, 41) ** 0.8
+    dense = (rng.random((90, 40)) < chance).astype(np.float32)
+    p = np.maximum(dense.sum(axis=0), 1)
+    together = (dense / np.maximum(dense.sum(axis=1, keepdims=True), 1)).T @ dense
+    np.fill_diagonal(together, 0)
+    typical = np.median(p[p > 1])
+    expected = (together / (np.outer(p, p) ** 0.7 + shrinkage * typical**1.4)) ** 0.6
+    config = ItemCFConfig(neighbours=40, shrinkage=shrinkage, longest=1.0)
+    seen = []
+    for block, kept in cosine_rows(sparse.csr_matrix(dense), config):
+        assert kept.toarray() == pytest.approx(expected[block], abs=1e-6)
+        seen += block.tolist()
+    assert sorted(seen) == list(range(40))
+
+
+def test_the_longest_listeners_are_read_in_part_the_others_whole() -> None:
+    likes = sparse.csr_matrix(np.tril(np.ones((10, 10), dtype=np.float32)))
+    part = capped(likes, 0.5)
+    # Half of the listeners like at most 5.5 songs: nobody is read beyond 6.
+    assert np.diff(part.indptr).tolist() == [1, 2, 3, 4, 5, 6, 6, 6, 6, 6]
+    assert part.multiply(likes).sum() == part.nnz
+    assert (part[:6] != likes[:6]).nnz == 0
+    assert (capped(likes, 0.5) != part).nnz == 0
+    assert capped(likes, 1.0) is likes

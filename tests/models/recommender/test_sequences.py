@@ -40,6 +40,14 @@ def test_a_song_heard_again_is_predicted_only_when_asked_for() -> None:
     assert windows(*rows, repeats=True).targets.tolist() == [[2, 1, 3]]
 
 
+def test_a_song_heard_twice_running_stands_twice_where_repeats_count() -> None:
+    rows = [(1, 1, 1.0, 1.0), (1, 1, 1.0, 2.0), (1, 2, 1.0, 3.0)]
+    assert windows(*rows).inputs.tolist() == [[1, 2, 0]]
+    again = windows(*rows, repeats=True)
+    assert again.inputs.tolist() == [[1, 1, 2]]
+    assert again.targets.tolist() == [[1, 2, -1]]
+
+
 def test_songs_of_unknown_time_are_shuffled_before_the_dated_ones() -> None:
     rows = [(1, song, 1.0, NAN) for song in range(8)] + [(1, 9, 1.0, 1.0)]
     one, other = (windows(*rows, length=8, seed=seed).inputs[0].tolist() for seed in (1, 2))

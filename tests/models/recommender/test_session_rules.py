@@ -69,3 +69,18 @@ def test_without_a_pair_there_is_nothing_to_learn() -> None:
     alone = Interactions(np.array([1, 2]), np.array([A, B]), np.ones(2), np.arange(2.0))
     with pytest.raises(InteractionsError, match="no listener likes two songs"):
         fit_session_rules(alone, SessionRulesConfig(), seed=1)
+
+
+def test_a_song_follows_itself_only_where_repeats_count() -> None:
+    heard = Interactions(np.ones(3), np.array([A, A, B]), np.ones(3), np.arange(3.0))
+    followers = {}
+    for repeats in (False, True):
+        config = SessionRulesConfig(
+            decay=0.0, source_power=0.0, backward=0.0, memory=2.0, repeats=repeats
+        )
+        ranked = fit_session_rules(heard, config, seed=1).recommend(
+            history(A), k=9, exclude=np.empty(0, dtype=np.int64)
+        )
+        followers[repeats] = dict(zip(ranked.items.tolist(), ranked.scores.tolist(), strict=True))
+    # With the repeat B comes one step after the second A and two after the first.
+    assert followers == {False: {B: 1.0}, True: {A: 1.0, B: 1.5}}
