@@ -21,7 +21,7 @@ export const song = (id: number, given: Partial<Song> = {}): Song => ({
   heat: 80,
   play_count: 1200,
   comment_count: 3,
-  praise: 0.86,
+  praise: null,
   copyright: 'free',
   original: 'original',
   cover: { url: null, palette: id % 10, motif: id % 9 },

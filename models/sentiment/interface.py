@@ -1,5 +1,6 @@
 """The contract of a scorer: texts in, the probability that each praises out."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal, Protocol
@@ -7,6 +8,9 @@ from typing import Literal, Protocol
 import numpy as np
 from numpy.typing import NDArray
 
+_PARTICLES = frozenset("的了是着过得地吗呢吧啊我你他这那就都也在")
+_SEEN = re.compile(r"[^\W_]|[^\w\s!-/:-@\[-`{-~，。！？；：、“”‘’（）《》…—~·]")
+"""A letter, a digit, or a sign that is no punctuation: an emoji."""
 Label = Literal["positive", "neutral", "negative"]
 NEUTRAL = (0.4, 0.6)
 """Between these a probability says neither; accuracy does not use the band."""
@@ -47,6 +51,8 @@ class Analysis:
         """Return the words of largest weight, at least 0.1, each word once."""
         best: dict[str, WordWeight] = {}
         for word in self.words:
+            if word.text in _PARTICLES or not _SEEN.search(word.text):
+                continue
             if abs(word.weight) >= 0.1 and (
                 word.text not in best or abs(word.weight) > abs(best[word.text].weight)
             ):
