@@ -77,6 +77,7 @@ def _fits(size: int) -> list[Figure]:
 
 def _child(what: str, size: int) -> dict[str, float]:
     """Measure in a process of its own, on one thread."""
+    print(f"recommenders: {what} {size or ''}", flush=True)
     threads = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS")
     ended = subprocess.run(
         live.python("-m", "tests.bench.recommender_work", what, str(size)),
