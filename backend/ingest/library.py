@@ -15,7 +15,7 @@ _ALBUM: Row = {
 }
 _LYRIC: Row = dict.fromkeys(("source", "kind", "text", "translation"))
 _PLAYLIST: Row = {
-    **dict.fromkeys(("title", "description", "tags", "cover_url", "source_created_at")),
+    **dict.fromkeys(("title", "description", "tags", "cover_url", "source_created_at", "gone_at")),
     "play_count": 0,
     "subscriber_count": 0,
 }
@@ -59,6 +59,8 @@ def store_lyrics(batch: Batch) -> None:
         song = songs[record.source_id]
         says = batch.says(record, _LYRIC)
         del says["source_id"]
+        if record.provider is not None:
+            says["source"] = record.provider
         told[song] |= says | {"song_id": song}
     stored = batch.stored(Lyric, _LYRIC, "song_id", told)
     written = batch.write(Lyric, "lyric", key=["song_id"], told=told, stored=stored, blank=_LYRIC)
@@ -81,7 +83,8 @@ def store_playlists(batch: Batch) -> None:
         if "songs" in said:
             known = (songs[key] for key in record.songs if key in songs)
             holds[record.source_id] = list(dict.fromkeys(known))
-        told[record.source_id] |= says
+        # A source that shows a list again has it again.
+        told[record.source_id] |= says | {"gone_at": None}
     stored = batch.stored(Playlist, ("id", *_PLAYLIST), "source_id", told)
     by_id = {row["id"]: key for key, row in stored.items()}
     order = PlaylistSong.position

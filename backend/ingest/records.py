@@ -164,6 +164,8 @@ class LyricRecord(_Record):
     kind: Literal["lrc", "plain", "instrumental", "uncollected"]
     text: Prose | None = None
     translation: Prose | None = None
+    provider: Key | None = None
+    """Who gave the words, where that is not the song's own source."""
 
     @model_validator(mode="after")
     def _text_where_there_are_words(self) -> Self:

@@ -1,0 +1,1 @@
+"""Answers of sources into records: pure functions, no Scrapy, no database."""
