@@ -1,5 +1,7 @@
 """Wire types of word clouds."""
 
+from typing import Literal
+
 from pydantic import Field
 
 from backend.wire import MAX_ID, In, Out, PageQuery
@@ -18,6 +20,10 @@ class WordsQuery(In):
     @property
     def scope(self) -> Scope:
         return Scope(self.song, self.artist, self.genre, self.sentiment)
+
+
+class PictureQuery(WordsQuery):
+    shape: Literal["plain", "record"] = "plain"
 
 
 class WordOut(Out):

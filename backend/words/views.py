@@ -1,14 +1,17 @@
 """Word clouds over HTTP."""
 
 from apiflask import APIBlueprint
+from apiflask.schemas import FileSchema
+from flask import Response, current_app
 from flask_jwt_extended import jwt_required
 
 from backend.accounts import identity
-from backend.extensions import request_session
+from backend.extensions import limiter, request_session
 from backend.songs.cards import load_cards
 from backend.songs.schemas import SongPage, songs_out
 from backend.words import service
-from backend.words.schemas import HoldersQuery, WordOut, WordsOut, WordsQuery
+from backend.words.pictures import picture
+from backend.words.schemas import HoldersQuery, PictureQuery, WordOut, WordsOut, WordsQuery
 from backend.words.service import Kind
 
 bp = APIBlueprint("words", __name__, url_prefix="/api/words")
@@ -21,6 +24,17 @@ bp = APIBlueprint("words", __name__, url_prefix="/api/words")
 def list_words(kind: Kind, query_data: WordsQuery) -> WordsOut:
     found = service.cloud(request_session(), kind=kind, scope=query_data.scope, top=query_data.top)
     return WordsOut(items=[WordOut(**vars(counted)) for counted in found])
+
+
+@bp.get("/<any(lyrics, comments):kind>/picture")
+@bp.doc(operation_id="getWordPicture", summary="The same words as a PNG")
+@limiter.limit("20/minute")
+@bp.input(PictureQuery, location="query")
+@bp.output(FileSchema(type="string", format="binary"), content_type="image/png")
+def get_picture(kind: Kind, query_data: PictureQuery) -> Response:
+    found = service.cloud(request_session(), kind=kind, scope=query_data.scope, top=query_data.top)
+    png = picture(current_app.config["SETTINGS"].data_dir, found, query_data.shape)
+    return Response(png, mimetype="image/png")
 
 
 @bp.get("/lyrics/songs")

@@ -1,0 +1,1 @@
+"""Sentiment: texts in, probabilities and the words that decide out."""

@@ -15,7 +15,7 @@ PUBLIC = {
     "listSongs", "getSong", "getLyrics", "getCarousel",
     "listGenres", "listLanguages", "listYears", "listArtists",
     "getRecommendations", "getRecommendationRow", "getFigures",
-    "listComments", "getSongSentiment", "listWords", "listSongsWithWord",
+    "listComments", "getSongSentiment", "listWords", "listSongsWithWord", "getWordPicture",
     "analyseText", "scoreTexts", "getSentimentModel",
     "getSite", "isAlive", "isReady",
 }  # fmt: skip

@@ -1,5 +1,9 @@
 """Word clouds over HTTP."""
 
+from io import BytesIO
+
+from PIL import Image
+
 from backend.words.tables import COMMENTS, EVERY_GENRE, LYRICS, SongWord, Word, WordTotal
 from tests.backend.conftest import Person
 from tests.factories.library import Library
@@ -45,3 +49,17 @@ def test_a_cloud_has_one_scope(visitor: Person) -> None:
     assert visitor.get("/api/words/lyrics?sentiment=positive").status_code == 422
     assert visitor.get("/api/words/covers").status_code == 404
     assert visitor.get("/api/words/comments?genre=没有").json["items"] == []
+
+
+def test_a_cloud_is_drawn_once_and_kept(visitor: Person, library: Library) -> None:
+    song = library.song()
+    for count, text in enumerate(("明月", "春风", "旧梦"), 1):
+        word = _word(library, text, 0.5)
+        library.session.add(SongWord(song_id=song.id, kind=LYRICS, word_id=word, count=count))
+    library.session.commit()
+    path = f"/api/words/lyrics/picture?song={song.id}&shape=record"
+    first, second = visitor.get(path), visitor.get(path)
+    assert (first.mimetype, first.data == second.data) == ("image/png", True)
+    picture = Image.open(BytesIO(first.data))
+    assert len(picture.convert("RGB").getcolors(maxcolors=1_000_000) or ()) > 10
+    assert visitor.get("/api/words/lyrics/picture?song=999999").status_code == 404
