@@ -21,6 +21,7 @@ class Play(Base):
         Index(None, "user_id", "played_at"),
         Index(None, "song_id", "played_at"),
         Index(None, "played_at"),
+        Index(None, "day", "hour", "song_id", "count"),
         Index(None, "row_id", "song_id"),
     )
 
@@ -34,7 +35,7 @@ class Play(Base):
     seconds: Mapped[int | None] = mapped_column(Integer)
     played_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     sequence: Mapped[int | None] = mapped_column(BigId)
-    day: Mapped[date | None] = mapped_column(Date, index=True)
+    day: Mapped[date | None] = mapped_column(Date)
     hour: Mapped[int | None] = mapped_column(SmallInteger)
     row_id: Mapped[str | None] = mapped_column(Exact(64))
 

@@ -18,7 +18,8 @@ class Rating(Base):
     __table_args__ = (
         UniqueConstraint("user_id", "song_id"),
         CheckConstraint("stars BETWEEN 0 AND 5", name="stars"),
-        Index(None, "song_id"),
+        Index(None, "song_id", "stars"),
+        Index(None, "stars", "song_id"),
         Index(None, "user_id", "updated_at"),
         Index(None, "updated_at"),
     )

@@ -116,6 +116,7 @@ class Song(Base):
 Index("ix_songs_newest", Song.release_date.desc(), Song.id)
 Index("ix_songs_heat", Song.heat.desc(), Song.id)
 Index("ix_songs_title_id", Song.title, Song.id)
+Index("ix_songs_updated_at", Song.updated_at)
 
 
 class SongArtist(Base):

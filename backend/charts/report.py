@@ -1,0 +1,64 @@
+"""The report: one file that opens offline, with the site's own drawing code inlined."""
+
+import json
+from collections.abc import Sequence
+from datetime import datetime
+from html import escape
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from backend.charts.filters import ChartFilter
+from backend.charts.schemas import chart_out
+from backend.charts.service import Answered
+from backend.errors import Unavailable
+from backend.settings import ROOT
+
+SCRIPT = ROOT / "frontend" / "dist" / "report" / "report.js"
+_PAGE = """<!doctype html>
+<html lang="zh-CN">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<title>{title}</title>
+</head>
+<body>
+<div id="report"></div>
+<script type="application/json" id="numbers">{numbers}</script>
+<script>{script}</script>
+</body>
+</html>
+"""
+
+
+class ReportNotBuilt(Unavailable):
+    def __init__(self) -> None:
+        super().__init__(f"{SCRIPT.relative_to(ROOT)} is missing: run `make setup`, which builds it.")
+
+
+def render(
+    answered: Sequence[Answered],
+    by: ChartFilter,
+    *,
+    made_at: datetime,
+    zone: ZoneInfo,
+    script: Path = SCRIPT,
+) -> str:
+    """Write the report of these charts.
+
+    Raises:
+        ReportNotBuilt: the front end's drawing code is not there.
+    """
+    try:
+        code = script.read_text("utf-8")
+    except FileNotFoundError:
+        raise ReportNotBuilt from None
+    numbers = {
+        "made_at": made_at.astimezone(zone).isoformat(timespec="minutes"),
+        "filters": by.in_use(),
+        "charts": [chart_out(one).model_dump(mode="json") for one in answered],
+    }
+    # `</` would end the element early, whatever a song is called.
+    text = json.dumps(numbers, ensure_ascii=False).replace("<", "\\u003c")
+    return _PAGE.format(
+        title=escape("回声 Huisheng"), numbers=text, script=code.replace("</script", "<\\/script")
+    )
