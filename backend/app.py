@@ -15,6 +15,8 @@ from werkzeug.routing import IntegerConverter, Map
 
 from backend import contract, problems, static
 from backend.accounts.views import bp as accounts
+from backend.charts.service import ChartCache
+from backend.charts.views import bp as charts
 from backend.comments.views import bp as comments
 from backend.db.session import engine_options
 from backend.extensions import db, jwt, limiter
@@ -99,6 +101,7 @@ def create_app(settings: Settings, *, frontend: Path = FRONTEND) -> APIFlask:
     )
     app.url_map.converters["int"] = IdConverter
     store = ArtifactStore(settings.artifacts_dir)
+    app.extensions["charts"] = ChartCache()
     app.extensions["shelf"] = Shelf(store, load)
     app.extensions["sentiment"] = Shelf(store, load_ensemble)
     if settings.trust_proxy:
@@ -108,6 +111,7 @@ def create_app(settings: Settings, *, frontend: Path = FRONTEND) -> APIFlask:
     limiter.init_app(app)
     problems.register(app)
     blueprints = (
+        charts,
         accounts,
         songs,
         ratings,

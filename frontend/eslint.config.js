@@ -24,7 +24,7 @@ const mayNotImport = (layer, ...folders) => ({
   },
 })
 
-const features = ['accounts', 'songs', 'ratings', 'listening', 'recommendations']
+const features = ['accounts', 'songs', 'ratings', 'listening', 'recommendations', 'charts']
 
 export default ts.config(
   { ignores: ['dist', 'coverage', 'src/api/schema.d.ts'] },

@@ -54,7 +54,7 @@ export default defineConfig({
           groups: [
             {
               name: 'framework',
-              test: /node_modules\/(@?vue|pinia|@tanstack|@intlify|openapi-fetch)/,
+              test: /node_modules\/(@vue|vue|vue-router|vue-i18n|@vueuse|pinia|@tanstack|@intlify|openapi-fetch)\//,
             },
             {
               name: 'parts',

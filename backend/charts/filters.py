@@ -25,6 +25,7 @@ class ChartFilter:
     year_from: int | None = None
     year_to: int | None = None
     artist: int | None = None
+    album: int | None = None
     copyright: str | None = None
     original: str | None = None
     source: str | None = None
@@ -48,6 +49,8 @@ class ChartFilter:
             found.append(song.c.release_date >= date(self.year_from, 1, 1))
         if self.year_to is not None:
             found.append(song.c.release_date <= date(self.year_to, 12, 31))
+        if self.album is not None:
+            found.append(song.c.album_id == self.album)
         if self.artist is not None:
             theirs = select(_song_artist.c.song_id).where(_song_artist.c.artist_id == self.artist)
             found.append(song.c.id.in_(theirs))

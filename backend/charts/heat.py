@@ -4,6 +4,7 @@ import math
 from collections import defaultdict
 from collections.abc import Sequence
 from datetime import date
+from typing import Any
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
@@ -53,14 +54,15 @@ def album_heat(session: Session, by: ChartFilter) -> Numbers:
     return _ranking("hottest_album", found)
 
 
-def _ranking(kind: str, found: Sequence[tuple[int, str, int, float]]) -> Numbers:
+def _ranking(kind: str, found: Sequence[Any]) -> Numbers:
     rows: list[Row] = [
         {"label": name, "count": songs, "heat": round(float(heat), 1), "id": key}
-        for key, name, songs, heat in (tuple(row) for row in found)
+        for key, name, songs, heat in found
     ]
     if not rows or not rows[0]["heat"]:
         return Numbers(rows)
-    return Numbers(rows, finding=Finding(kind, {"label": rows[0]["label"], "heat": rows[0]["heat"]}))
+    said = {"label": rows[0]["label"], "heat": rows[0]["heat"]}
+    return Numbers(rows, finding=Finding(kind, said))
 
 
 def hot_artists(session: Session, by: ChartFilter) -> Numbers:
@@ -85,9 +87,7 @@ def hot_artists(session: Session, by: ChartFilter) -> Numbers:
     for artist_id, month, plays in session.execute(counted):
         by_artist[artist_id][month] = int(plays)
     hottest = sorted(by_artist, key=lambda key: (-sum(by_artist[key].values()), key))[:HOT]
-    found = session.execute(
-        select(_artist.c.id, _artist.c.name).where(_artist.c.id.in_(hottest))
-    )
+    found = session.execute(select(_artist.c.id, _artist.c.name).where(_artist.c.id.in_(hottest)))
     names = {key: name for key, name in found}
     rows: list[Row] = [
         {"label": names[key], "month": month, "count": by_artist[key].get(month, 0), "id": key}

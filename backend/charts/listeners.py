@@ -18,15 +18,12 @@ _rating, _comment, _play = table(Rating), table(Comment), table(Play)
 
 def ratings(session: Session, by: ChartFilter) -> Numbers:
     """Ratings by stars; cleared ones count for nothing."""
-    found = dict(
-        session.execute(
-            select(_rating.c.stars, func.count())
-            .where(_rating.c.stars > 0, *by.on_songs(_rating.c.song_id))
-            .group_by(_rating.c.stars)
-        )
-        .tuples()
-        .all()
+    counted = session.execute(
+        select(_rating.c.stars, func.count())
+        .where(_rating.c.stars > 0, *by.on_songs(_rating.c.song_id))
+        .group_by(_rating.c.stars)
     )
+    found: dict[int, int] = {stars: count for stars, count in counted}
     if not found:
         return Numbers([])
     rows: list[Row] = [{"label": str(stars), "count": found.get(stars, 0)} for stars in range(1, 6)]

@@ -5,7 +5,6 @@ formatters. No JavaScript is in an option, no address of another host.
 """
 
 import json
-from typing import Any
 
 from pyecharts import options as opts
 from pyecharts.charts import Bar, HeatMap, Line, Liquid, Pie, Scatter, WordCloud
@@ -64,9 +63,14 @@ def line(*values: str, x: str = "label", area: bool = False, zoom: bool = False)
     fill = opts.AreaStyleOpts(opacity=0.25) if area else None
     for value in values:
         chart.add_yaxis(
-            value, [], is_symbol_show=False, is_smooth=not zoom, areastyle_opts=fill, sampling="lttb",
+            value,
+            [],
+            is_symbol_show=False,
+            is_smooth=not zoom,
+            areastyle_opts=fill,
+            sampling="lttb",
             label_opts=_PLAIN,
-        )  # fmt: skip
+        )
     chart.set_global_opts(xaxis_opts=_LABELS)
     if zoom:
         chart.set_global_opts(
@@ -94,11 +98,11 @@ def pie(*, ring: bool = False, rose: bool = False) -> Option:
 
 
 def scatter(*, x: str, y: str) -> Option:
-    """Points, y on a logarithmic axis."""
+    """Points, x on a logarithmic axis."""
     chart = Scatter().add_xaxis([]).add_yaxis(y, [], label_opts=_PLAIN, symbol_size=4)
     chart.set_global_opts(
-        xaxis_opts=opts.AxisOpts(type_="value", name=x),
-        yaxis_opts=opts.AxisOpts(type_="log", name=y),
+        xaxis_opts=opts.AxisOpts(type_="log", name=x),
+        yaxis_opts=opts.AxisOpts(type_="value", name=y),
     )
     chart.options["series"][0] |= {"encode": {"x": x, "y": y}, "large": True}
     return _structure(chart)

@@ -31,7 +31,7 @@ CHARTS = {
             "heat-comments",
             "heat",
             heat.heat_comments,
-            lambda: options.scatter(x="heat", y="comments"),
+            lambda: options.scatter(x="comments", y="heat"),
         ),
         Chart("ratings", "listening", listeners.ratings, options.bar),
         Chart(

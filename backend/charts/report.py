@@ -32,7 +32,7 @@ _PAGE = """<!doctype html>
 
 class ReportNotBuilt(Unavailable):
     def __init__(self) -> None:
-        super().__init__(f"{SCRIPT.relative_to(ROOT)} is missing: run `make setup`, which builds it.")
+        super().__init__("The front end is not built: run `make setup`, then ask again.")
 
 
 def render(

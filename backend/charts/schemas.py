@@ -25,6 +25,7 @@ class FilterQuery(In):
     year_from: Year | None = None
     year_to: Year | None = None
     artist: int | None = Field(default=None, ge=1, le=MAX_ID)
+    album: int | None = Field(default=None, ge=1, le=MAX_ID)
     copyright: Text | None = None
     original: Text | None = None
     source: Text | None = None
@@ -86,7 +87,9 @@ def chart_out(answered: Answered) -> ChartOut:
     return ChartOut(
         name=answered.chart.name,
         group=answered.chart.group,
-        finding=finding and FindingOut(kind=finding.kind, values=dict(finding.values)),
+        finding=None
+        if finding is None
+        else FindingOut(kind=finding.kind, values=dict(finding.values)),
         computed_at=answered.computed_at,
         rows=[dict(row) for row in numbers.rows],
         columns={name: list(column) for name, column in numbers.columns.items()},

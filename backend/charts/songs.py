@@ -31,10 +31,7 @@ def songs_by_year(session: Session, by: ChartFilter) -> Numbers:
     """Songs by the year they came out, oldest first; any precision counts."""
     year = cast(func.substr(song.c.release_date, 1, 4), Integer)
     found = session.execute(
-        select(year, func.count())
-        .select_from(song)
-        .where(*by.conditions())
-        .group_by(year)
+        select(year, func.count()).select_from(song).where(*by.conditions()).group_by(year)
     )
     rows: list[Row] = [
         {"label": None if label is None else str(label), "count": count} for label, count in found
@@ -87,7 +84,8 @@ def duration(session: Session, by: ChartFilter) -> Numbers:
     bands = [(song.c.duration_ms < bound * 1000, low) for low, bound in _bands()]
     band = case((song.c.duration_ms.is_(None), None), *bands, else_=BANDS[-1])
     inner = select(band.label("band")).select_from(song).where(*by.conditions()).subquery()
-    counts = dict(session.execute(select(inner.c.band, func.count()).group_by(inner.c.band)).all())
+    found = session.execute(select(inner.c.band, func.count()).group_by(inner.c.band))
+    counts: dict[int | None, int] = {low: count for low, count in found}
     lows = [low for low, _ in _bands()] + [BANDS[-1]]
     rows: list[Row] = [
         {"label": str(low), "count": counts.get(low, 0), "from_s": low, "to_s": to}

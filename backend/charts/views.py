@@ -100,4 +100,5 @@ def _tagged(response: Response, answered: Answered) -> Response:
     """Name the answer by what it says; an asker who holds it already gets 304."""
     said = repr((answered.version, answered.computed_at, request.full_path)).encode()
     response.set_etag(hashlib.sha256(said).hexdigest()[:32])
-    return response.make_conditional(request)
+    response.make_conditional(request)
+    return response

@@ -37,7 +37,7 @@ def _numbers(session: Session, kind: Kind, by: ChartFilter) -> Numbers:
 def _rows(session: Session, kind: Kind, by: ChartFilter) -> list[Row]:
     """Read the totals where they are kept (all songs, one genre, one artist), else add up songs."""
     in_use = by.in_use()
-    if set(in_use) <= {"genre"} and by.genre != UNKNOWN or set(in_use) == {"artist"}:
+    if (set(in_use) <= {"genre"} and by.genre != UNKNOWN) or set(in_use) == {"artist"}:
         scope = Scope(artist=by.artist, genre=by.genre)
         found = words.cloud(session, kind=kind, scope=scope, top=TOP)
         return [{"label": w.word, "count": w.count, "sentiment": w.sentiment} for w in found]

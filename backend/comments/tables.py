@@ -30,6 +30,7 @@ class Comment(Base):
         Index(None, "song_id", "likes"),
         Index(None, "song_id", "label", "likes"),
         Index(None, "song_id", "label", "created_at"),
+        Index(None, "label", "day", "song_id"),
     )
 
     id: Mapped[Pk]

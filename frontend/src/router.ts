@@ -65,6 +65,18 @@ const routes = [
     meta: { title: 'ratings.mine.title', needsLogin: true },
   },
   {
+    path: '/screen',
+    name: 'screen',
+    component: () => import('@/pages/ScreenPage.vue'),
+    meta: { title: 'charts.screen', bare: true },
+  },
+  {
+    path: '/analysis',
+    name: 'analysis',
+    component: () => import('@/pages/AnalysisPage.vue'),
+    meta: { title: 'charts.analysis' },
+  },
+  {
     path: '/how',
     name: 'how',
     component: () => import('@/pages/HowPage.vue'),

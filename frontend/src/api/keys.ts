@@ -16,6 +16,8 @@ export const keys = {
   ratings: ['my', 'ratings'],
   hidden: ['my', 'hidden'],
   homeRows: ['rows', 'home'],
+  charts: ['charts'],
+  listening: ['my', 'listening'],
   figures: ['figures'],
   models: ['models'],
   cardsReport: ['cards-report'],

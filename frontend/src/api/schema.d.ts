@@ -140,6 +140,91 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/charts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The charts there are */
+        get: operations["listCharts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/charts/report.html": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** All charts in one self-contained file */
+        get: operations["getReport"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/charts/songs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The songs behind a filter, hottest first */
+        get: operations["listChartSongs"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/charts/{name}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A chart's numbers, structure and finding */
+        get: operations["getChart"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/charts/{name}.csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A chart's rows as CSV */
+        get: operations["getChartCsv"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/clicks": {
         parameters: {
             query?: never;
@@ -886,6 +971,51 @@ export interface components {
             /** Items */
             items: components["schemas"]["Slide"][];
         };
+        /** ChartName */
+        ChartName: {
+            /**
+             * Group
+             * @enum {string}
+             */
+            group: "overview" | "releases" | "songs" | "heat" | "rights" | "listening" | "words";
+            /** Name */
+            name: string;
+            /** Title */
+            title: string;
+        };
+        /** ChartNames */
+        ChartNames: {
+            /** Items */
+            items: components["schemas"]["ChartName"][];
+        };
+        /** ChartOut */
+        ChartOut: {
+            /** Columns */
+            columns: {
+                [key: string]: unknown[];
+            };
+            /**
+             * Computed At
+             * Format: date-time
+             */
+            computed_at: string;
+            finding: components["schemas"]["FindingOut"] | null;
+            /**
+             * Group
+             * @enum {string}
+             */
+            group: "overview" | "releases" | "songs" | "heat" | "rights" | "listening" | "words";
+            /** Name */
+            name: string;
+            /** Option */
+            option: {
+                [key: string]: unknown;
+            };
+            /** Rows */
+            rows: {
+                [key: string]: unknown;
+            }[];
+        };
         /** ClickIn */
         ClickIn: {
             /**
@@ -1060,6 +1190,18 @@ export interface components {
             novelty_10: number | null;
             /** Recall 20 */
             recall_20: number | null;
+        };
+        /**
+         * FindingOut
+         * @description What the numbers say; the front end words `kind` with `values`.
+         */
+        FindingOut: {
+            /** Kind */
+            kind: string;
+            /** Values */
+            values: {
+                [key: string]: string | number | null;
+            };
         };
         /** HealthOut */
         HealthOut: {
@@ -2048,6 +2190,197 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ArtistPage"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listCharts: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChartNames"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getReport: {
+        parameters: {
+            query?: {
+                genre?: string | null;
+                language?: string | null;
+                year_from?: number | null;
+                year_to?: number | null;
+                artist?: number | null;
+                album?: number | null;
+                copyright?: string | null;
+                original?: string | null;
+                source?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": unknown;
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listChartSongs: {
+        parameters: {
+            query?: {
+                genre?: string | null;
+                language?: string | null;
+                year_from?: number | null;
+                year_to?: number | null;
+                artist?: number | null;
+                album?: number | null;
+                copyright?: string | null;
+                original?: string | null;
+                source?: string | null;
+                page?: number;
+                per_page?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SongPage"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getChart: {
+        parameters: {
+            query?: {
+                genre?: string | null;
+                language?: string | null;
+                year_from?: number | null;
+                year_to?: number | null;
+                artist?: number | null;
+                album?: number | null;
+                copyright?: string | null;
+                original?: string | null;
+                source?: string | null;
+            };
+            header?: never;
+            path: {
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChartOut"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getChartCsv: {
+        parameters: {
+            query?: {
+                genre?: string | null;
+                language?: string | null;
+                year_from?: number | null;
+                year_to?: number | null;
+                artist?: number | null;
+                album?: number | null;
+                copyright?: string | null;
+                original?: string | null;
+                source?: string | null;
+            };
+            header?: never;
+            path: {
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": unknown;
                 };
             };
             /** @description A problem (RFC 9457) */

@@ -1,5 +1,6 @@
 import accounts from './accounts.json'
 import admin from './admin.json'
+import charts from './charts.json'
 import comments from './comments.json'
 import how from './how.json'
 import problems from './problems.json'
@@ -14,6 +15,7 @@ import words from './words.json'
 export default {
   accounts,
   admin,
+  charts,
   comments,
   how,
   problems,

@@ -1,10 +1,42 @@
-import { House, LibraryBig, MessageSquareHeart, Sparkles, Star } from '@lucide/vue'
+import { ChartColumn, House, LibraryBig, MessageSquareHeart, MonitorPlay, Sparkles, Star } from '@lucide/vue'
 
-/** What works today; each later part adds its own. */
+/** What works today; each later part adds its own. A phone's tab bar has room for five. */
 export const destinations = [
-  { to: '/', label: 'shell.nav.home', icon: House, needsLogin: false },
-  { to: '/recommendations/blend', label: 'shell.nav.forYou', icon: Sparkles, needsLogin: true },
-  { to: '/library', label: 'shell.nav.library', icon: LibraryBig, needsLogin: false },
-  { to: '/sentiment', label: 'shell.nav.sentiment', icon: MessageSquareHeart, needsLogin: false },
-  { to: '/me/ratings', label: 'shell.nav.ratings', icon: Star, needsLogin: true },
+  { to: '/', label: 'shell.nav.home', icon: House, needsLogin: false, onPhone: true },
+  {
+    to: '/recommendations/blend',
+    label: 'shell.nav.forYou',
+    icon: Sparkles,
+    needsLogin: true,
+    onPhone: false,
+  },
+  {
+    to: '/library',
+    label: 'shell.nav.library',
+    icon: LibraryBig,
+    needsLogin: false,
+    onPhone: true,
+  },
+  {
+    to: '/sentiment',
+    label: 'shell.nav.sentiment',
+    icon: MessageSquareHeart,
+    needsLogin: false,
+    onPhone: true,
+  },
+  {
+    to: '/analysis',
+    label: 'shell.nav.analysis',
+    icon: ChartColumn,
+    needsLogin: false,
+    onPhone: true,
+  },
+  {
+    to: '/screen',
+    label: 'shell.nav.screen',
+    icon: MonitorPlay,
+    needsLogin: false,
+    onPhone: false,
+  },
+  { to: '/me/ratings', label: 'shell.nav.ratings', icon: Star, needsLogin: true, onPhone: true },
 ] as const

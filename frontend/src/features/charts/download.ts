@@ -1,0 +1,14 @@
+/** Hand the reader a file: a picture as a data address, or one of the server's. */
+export function download(address: string, name: string): void {
+  const link = document.createElement('a')
+  link.href = address
+  link.download = name
+  link.click()
+}
+
+export function csvAddress(name: string, filter: object): string {
+  const query = new URLSearchParams(
+    Object.entries(filter).map(([key, value]) => [key, String(value)]),
+  ).toString()
+  return `/api/charts/${name}.csv${query ? `?${query}` : ''}`
+}

@@ -1,0 +1,66 @@
+import { escape, frame, valueAxis, type Drawing, type Option } from './base'
+
+const KINDS = 4
+const LARGE = 2000
+
+/** Songs by comments and heat: a colour for each of the commonest genres. */
+export function points(drawing: Drawing): Option {
+  const { chart, look, words } = drawing
+  const heat = (chart.columns.heat ?? []) as number[]
+  const comments = (chart.columns.comments ?? []) as number[]
+  const songs = (chart.columns.song ?? []) as number[]
+  const genres = (chart.columns.genre ?? []) as (string | null)[]
+  const groups = grouped(genres, words.t('charts.others'))
+  return {
+    ...frame(drawing),
+    animation: false,
+    grid: { left: 4, right: 24, top: 34, bottom: 20, outerBoundsMode: 'same' },
+    legend: {
+      top: 0,
+      right: 8,
+      itemWidth: 10,
+      itemHeight: 10,
+      icon: 'roundRect',
+      textStyle: { color: look.ink2 },
+    },
+    tooltip: {
+      ...(frame(drawing).tooltip as object),
+      formatter: ({ value, seriesName }: { value: number[]; seriesName: string }) =>
+        `${escape(seriesName)}<br>${words.column('comments')} <b>${words.number((value[0] ?? 1) - 1)}</b><br>${words.column('heat')} <b>${value[1]}</b>`,
+    },
+    // A logarithm has no zero: one is added to every song's comments, and said on the axis.
+    xAxis: valueAxis(drawing, {
+      type: 'log',
+      min: 1,
+      name: words.t('charts.axis.comments'),
+      nameLocation: 'middle',
+      nameGap: 26,
+      nameTextStyle: { color: look.ink3 },
+    }),
+    yAxis: valueAxis(drawing, { min: 0, max: 100, interval: 25 }),
+    series: [...groups].map(([name, places]) => ({
+      type: 'scatter',
+      name,
+      large: songs.length > LARGE,
+      largeThreshold: LARGE,
+      symbolSize: songs.length > LARGE ? 3 : 5,
+      itemStyle: { opacity: 0.62 },
+      data: places.map((at) => [(comments[at] ?? 0) + 1, heat[at] ?? 0, songs[at] ?? 0]),
+    })),
+  }
+}
+
+/** Places of the songs of each of the commonest genres, and of all others. */
+function grouped(genres: (string | null)[], other: string): Map<string, number[]> {
+  const all = new Map<string | null, number[]>()
+  genres.forEach((genre, at) => {
+    const own = all.get(genre)
+    if (own) own.push(at)
+    else all.set(genre, [at])
+  })
+  const named = [...all].filter((entry): entry is [string, number[]] => entry[0] !== null)
+  const first = named.toSorted((a, b) => b[1].length - a[1].length).slice(0, KINDS)
+  const kept = new Set<string | null>(first.map(([name]) => name))
+  const rest = [...all].filter(([name]) => !kept.has(name)).flatMap(([, places]) => places)
+  return new Map(rest.length ? [...first, [other, rest]] : first)
+}
