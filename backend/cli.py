@@ -10,6 +10,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from backend import supervisor
 from backend.accounts import service as accounts
+from backend.chart_commands import report
 from backend.database import engine_of, ready_engine
 from backend.db import schema
 from backend.db.session import unit_of_work
@@ -159,7 +160,16 @@ def openapi(settings: Settings) -> None:
     say(f"Wrote {contract.write(create_app(settings)).relative_to(Path.cwd())}.")
 
 
-for command in (import_, demo, train, evaluate, score, score_comments, export_corrections):
+for command in (
+    import_,
+    demo,
+    train,
+    evaluate,
+    score,
+    score_comments,
+    export_corrections,
+    report,
+):
     cli.add_command(command)
 
 

@@ -120,7 +120,7 @@ def heat_comments(session: Session, by: ChartFilter) -> Numbers:
         .where(*by.conditions())
         .order_by(song.c.id)
     ).all()
-    names = dict(session.execute(select(_genre.c.id, _genre.c.name)).tuples().all())
+    names = {key: name for key, name in session.execute(select(_genre.c.id, _genre.c.name))}
     known = [row for row in found if row.heat is not None]
     columns = {
         "song": [row.id for row in known],

@@ -4,7 +4,6 @@ import json
 from collections.abc import Sequence
 from datetime import datetime
 from html import escape
-from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from backend.charts.filters import ChartFilter
@@ -13,13 +12,15 @@ from backend.charts.service import Answered
 from backend.errors import Unavailable
 from backend.settings import ROOT
 
-SCRIPT = ROOT / "frontend" / "dist" / "report" / "report.js"
+BUILT = ROOT / "frontend" / "dist" / "report"
+"""The pages' own drawing code, built into one script and one style sheet."""
 _PAGE = """<!doctype html>
 <html lang="zh-CN">
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <title>{title}</title>
+<style>{style}</style>
 </head>
 <body>
 <div id="report"></div>
@@ -41,7 +42,6 @@ def render(
     *,
     made_at: datetime,
     zone: ZoneInfo,
-    script: Path = SCRIPT,
 ) -> str:
     """Write the report of these charts.
 
@@ -49,7 +49,7 @@ def render(
         ReportNotBuilt: the front end's drawing code is not there.
     """
     try:
-        code = script.read_text("utf-8")
+        code, style = ((BUILT / name).read_text("utf-8") for name in ("report.js", "report.css"))
     except FileNotFoundError:
         raise ReportNotBuilt from None
     numbers = {
@@ -60,5 +60,8 @@ def render(
     # `</` would end the element early, whatever a song is called.
     text = json.dumps(numbers, ensure_ascii=False).replace("<", "\\u003c")
     return _PAGE.format(
-        title=escape("回声 Huisheng"), numbers=text, script=code.replace("</script", "<\\/script")
+        title=escape("回声 Huisheng"),
+        style=style,
+        numbers=text,
+        script=code.replace("</script", "<\\/script"),
     )

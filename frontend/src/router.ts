@@ -6,6 +6,7 @@ import {
   type RouterHistory,
 } from 'vue-router'
 import type { Role } from '@/api/types'
+import { loadAreas } from '@/i18n'
 import { meOptions } from '@/features/accounts/useMe'
 
 declare module 'vue-router' {
@@ -13,6 +14,8 @@ declare module 'vue-router' {
     /** Message key of the page's title. */
     title?: string
     needsLogin?: boolean
+    /** Areas of messages that only some pages need. */
+    messages?: readonly string[]
     /** Only for this role; others are told that there is no such page. */
     role?: Role
     /** Stands alone, without side bar and top bar. */
@@ -44,7 +47,7 @@ const routes = [
     path: '/sentiment',
     name: 'sentiment',
     component: () => import('@/pages/SentimentPage.vue'),
-    meta: { title: 'sentiment.title' },
+    meta: { title: 'sentiment.title', messages: ['sentiment'] },
   },
   {
     path: '/songs/:id(\\d+)',
@@ -68,26 +71,31 @@ const routes = [
     path: '/screen',
     name: 'screen',
     component: () => import('@/pages/ScreenPage.vue'),
-    meta: { title: 'charts.screen', bare: true },
+    meta: { title: 'charts.screen', bare: true, messages: ['charts'] },
   },
   {
     path: '/analysis',
     name: 'analysis',
     component: () => import('@/pages/AnalysisPage.vue'),
-    meta: { title: 'charts.analysis' },
+    meta: { title: 'charts.analysis', messages: ['charts'] },
   },
   {
     path: '/how',
     name: 'how',
     component: () => import('@/pages/HowPage.vue'),
-    meta: { title: 'how.title' },
+    meta: { title: 'how.title', messages: ['how'] },
   },
   {
     path: '/admin',
     name: 'admin',
     component: () => import('@/pages/AdminPage.vue'),
     redirect: '/admin/models',
-    meta: { title: 'admin.title', needsLogin: true, role: 'admin' as const },
+    meta: {
+      title: 'admin.title',
+      needsLogin: true,
+      role: 'admin' as const,
+      messages: ['admin', 'how'],
+    },
     children: [
       {
         path: 'models',
@@ -124,6 +132,10 @@ export function createAppRouter(
     }
     if (to.name === 'login' && me) return safeNext(to.query.next)
     return true
+  })
+
+  router.beforeResolve(async (to) => {
+    await loadAreas(to.matched.flatMap(({ meta }) => meta.messages ?? []))
   })
 
   return router

@@ -1,7 +1,7 @@
 import '@testing-library/jest-dom/vitest'
 import { cleanup, configure } from '@testing-library/vue'
 import { afterAll, afterEach, beforeAll, beforeEach, vi } from 'vitest'
-import { setLocale } from '@/i18n'
+import { loadAreas, setLocale } from '@/i18n'
 import { server } from './server'
 
 /** Elements on screen, as far as IntersectionObserver is concerned: all of them. */
@@ -34,7 +34,8 @@ configure({ asyncUtilTimeout: 5000 })
 /** Media queries that hold; tests add what they need. */
 export const media = new Set<string>()
 
-beforeAll(() => {
+beforeAll(async () => {
+  await loadAreas(['admin', 'charts', 'how', 'sentiment', 'words'])
   server.listen({ onUnhandledRequest: 'error' })
 })
 

@@ -16,12 +16,16 @@ PUBLIC = {
     "listGenres", "listLanguages", "listYears", "listArtists",
     "getRecommendations", "getRecommendationRow", "getFigures",
     "listComments", "getSongSentiment", "listWords", "listSongsWithWord", "getWordPicture",
+    "listCharts", "getChart", "getChartCsv", "listChartSongs",
     "analyseText", "scoreTexts", "getSentimentModel",
     "getSite", "isAlive", "isReady",
 }  # fmt: skip
 """What a visitor may do; everything else needs a log-in."""
 
-ROLES = {"admin": {"listModels", "getCardsReport", "listCorrections"}}
+ROLES = {
+    "analyst": {"getReport"},
+    "admin": {"listModels", "getCardsReport", "listCorrections"},
+}
 """What only these roles may do."""
 
 Operation = tuple[str, str, str]
@@ -39,6 +43,7 @@ def operations() -> list[Operation]:
 def call(client: FlaskClient, site: Site, method: str, path: str, **kwargs: object) -> TestResponse:
     where = path.replace("{song_id}", str(site.song_id)).replace("{algorithm}", "itemcf")
     where = where.replace("{comment_id}", str(site.comment_id)).replace("{kind}", "comments")
+    where = where.replace("{name}", "genres")
     return client.open(where, method=method.upper(), **kwargs)
 
 

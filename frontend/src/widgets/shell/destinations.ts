@@ -1,4 +1,12 @@
-import { ChartColumn, House, LibraryBig, MessageSquareHeart, MonitorPlay, Sparkles, Star } from '@lucide/vue'
+import {
+  ChartColumn,
+  House,
+  LibraryBig,
+  MessageSquareHeart,
+  MonitorPlay,
+  Sparkles,
+  Star,
+} from '@lucide/vue'
 
 /** What works today; each later part adds its own. A phone's tab bar has room for five. */
 export const destinations = [

@@ -75,7 +75,7 @@ export function gauges(drawing: Drawing): Option {
       return {
         type: 'liquidFill',
         name: words.label('overview', String(row.label)),
-        radius: look.narrow ? '58%' : '61%',
+        radius: look.narrow ? '40%' : '61%',
         center: [`${width * (place + 0.5)}%`, '44%'],
         data: look.still ? [share] : [share, share - 0.03],
         amplitude: look.still ? 0 : 6,
@@ -122,7 +122,7 @@ export function cloud(drawing: Drawing): Option {
         rotationRange: [0, 0],
         sizeRange: look.narrow ? [12, 30] : [12, 38],
         drawOutOfBound: false,
-        shrinkToFit: true,
+        shrinkToFit: false,
         layoutAnimation: !look.still,
         textStyle: { fontFamily: look.sans, fontWeight: 600 },
         data: named(drawing).map((row) => ({
