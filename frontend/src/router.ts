@@ -53,6 +53,7 @@ const routes = [
     path: '/songs/:id(\\d+)',
     name: 'song',
     component: () => import('@/pages/SongPage.vue'),
+    meta: { messages: ['sentiment', 'words'] },
     props: (route: { params: { id?: string | string[] } }) => ({ id: Number(route.params.id) }),
   },
   {

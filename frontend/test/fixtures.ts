@@ -28,7 +28,6 @@ export const song = (id: number, given: Partial<Song> = {}): Song => ({
   has_lyrics: true,
   source: 'demo',
   rating: { mean: 4.2, count: 18 },
-  praise: 0.86,
   mine: mine(),
   ...given,
 })
