@@ -2,6 +2,7 @@
 
 import os
 import sys
+from importlib.metadata import entry_points
 from pathlib import Path
 
 import click
@@ -23,9 +24,24 @@ from backend.terminal import fail, say
 from models.artifacts import ArtifactError
 from models.recommender.interactions import InteractionsError
 
+GROUP = "huisheng.commands"
+
 
 class Commands(click.Group):
-    """Turns what a person can act on into one red line and exit code 1."""
+    """Turns what a person can act on into one red line and exit code 1.
+
+    Commands of packages that stand on this one are entry points of the group `huisheng.commands`.
+    """
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return sorted([*super().list_commands(ctx), *entry_points(group=GROUP).names])
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        found = super().get_command(ctx, cmd_name)
+        if found is None:
+            for point in entry_points(group=GROUP, name=cmd_name):
+                found = point.load()
+        return found
 
     def invoke(self, ctx: click.Context) -> object:
         try:

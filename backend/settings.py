@@ -5,6 +5,7 @@ import secrets
 from collections.abc import Mapping
 from functools import cached_property
 from pathlib import Path
+from typing import Literal
 from zoneinfo import ZoneInfo, available_timezones
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
@@ -56,6 +57,23 @@ class Settings(BaseModel):
     """When recommenders learn anew if anything happened, as cron writes it, in the zone."""
     retrain_events: int = Field(default=500, ge=0)
     """They also learn after so many plays and ratings. 0: only at `retrain_at`."""
+
+    ncm_base_url: str = Field(default="", pattern=r"^(https?://[^\s/]+(/\S*)?|$)")
+    """Where the NetEase-shaped source answers, e.g. the address `huisheng replay` prints."""
+    ncm_dialect: Literal["raw", "proxy"] = "raw"
+    """How its addresses are spelled: as the service itself, or as proxies in front of it do."""
+    ncm_permission: Literal["", "no", "yes"] = ""
+    """`yes`: whoever runs a source beyond this machine has allowed the crawl."""
+    crawl_contact: str = ""
+    """E-mail or web address in the User-Agent; sources beyond this machine need one."""
+    crawl_requests: int = Field(default=200_000, ge=1)
+    """Requests after which a crawl ends; the next goes on."""
+    crawl_errors: int = Field(default=2_000, ge=0)
+    """Failed things after which a crawl ends as failed."""
+    crawl_timeout: float = Field(default=20, gt=0, le=600)
+    """Seconds an answer may take."""
+    crawl_cache: bool = False
+    """Keep answers in `data_dir/httpcache` while a spider is being developed."""
 
     @field_validator("timezone")
     @classmethod

@@ -84,7 +84,7 @@ def store_fetched(
         _add(harvest.kinds, kind, tally)
     refused = {owner[refusal.index] for refusal in counts.refusals}
     harvest.refusals = [refusal.reason for refusal in counts.refusals]
-    _remember_wants(session, source, things, now)
+    remember(session, source, {want for thing in things for want in thing.wants}, now=now)
     rows: dict[tuple[str, str], dict[str, Any]] = {}
     for place, thing in enumerate(things):
         key = (thing.kind, thing.source_id)
@@ -101,6 +101,16 @@ def store_fetched(
         update=_COLUMNS,
     )
     return harvest
+
+
+def remember(
+    session: Session, source: str, wants: Collection[tuple[str, str]], *, now: datetime
+) -> None:
+    """Remember (kind, id) that are to be fetched; what is remembered already stays as it is."""
+    blank: dict[str, Any] = dict.fromkeys(("etag", "content_hash", "cursor"))
+    blank |= {"source": source, "status": "wanted", "tries": 0, "fetched_at": now, "next_due": now}
+    rows = [blank | {"kind": kind, "source_id": key} for kind, key in sorted(set(wants))]
+    upsert(session, CrawlState, rows, key=("source", "kind", "source_id"))
 
 
 def states(
@@ -162,6 +172,12 @@ def heat_of_top(session: Session, source: str, *, songs: int) -> float:
     return session.scalar(ranked) or 0.0
 
 
+def hottest(session: Session, source: str, ids: Collection[str], *, heat: float) -> set[str]:
+    """Return those songs that are at least that hot."""
+    query = select(Song.source_id).where(Song.source == source, Song.heat >= heat)
+    return {key for key in session.scalars(query.where(Song.source_id.in_(ids))) if key}
+
+
 def _row(
     thing: Fetched, before: Mapping[str, Any] | None, digest: str | None, now: datetime
 ) -> dict[str, Any]:
@@ -183,16 +199,6 @@ def _row(
     }
 
 
-def _remember_wants(
-    session: Session, source: str, things: Iterable[Fetched], now: datetime
-) -> None:
-    wanted = {want for thing in things for want in thing.wants}
-    blank: dict[str, Any] = dict.fromkeys(("etag", "content_hash", "cursor"))
-    blank |= {"source": source, "status": "wanted", "tries": 0, "fetched_at": now, "next_due": now}
-    rows = [blank | {"kind": kind, "source_id": key} for kind, key in sorted(wanted)]
-    upsert(session, CrawlState, rows, key=("source", "kind", "source_id"))
-
-
 def _mark_gone(
     session: Session,
     source: str,
@@ -202,7 +208,7 @@ def _mark_gone(
     harvest: Harvest,
 ) -> None:
     """Mark what the source had once and has no more. Nothing is removed."""
-    tables: dict[str, Any] = {"song": Song, "playlist": Playlist}
+    tables: dict[str, Any] = {"song": Song, "playlist": Playlist, "chart": Playlist}
     for thing in things:
         if thing.status != "missing":
             continue
