@@ -23,7 +23,7 @@ from spider.crawl import Crawl, Plan
 from spider.manners import DELAY, scrapy_settings
 from spider.middlewares import host_of
 from spider.sources import SPIDERS
-from spider.spiders.ncm import wants_of
+from spider.spiders.ncm_seeds import wants_of
 
 KIND = "crawl"
 DEFAULT_SEEDS = ("toplist",)

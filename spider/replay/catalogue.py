@@ -170,7 +170,7 @@ class Catalogue:
             "content": said,
             "likedCount": self.roll(f"likes{index}", number, 300),
             "time": EPOCH + 4_000 * DAY + number * 60_000 + index,
-            "user": {"userId": FIRST_WRITER + writer, "nickname": f"听众{writer}"},
+            "user": {"userId": FIRST_WRITER + writer, "nickname": f"网友{writer}"},
             "beReplied": [],
         }
 

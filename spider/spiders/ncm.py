@@ -1,23 +1,22 @@
 """The NetEase-shaped source: charts and lists lead to songs, songs to all that hangs on them."""
 
-import hashlib
-import hmac
 from collections.abc import AsyncIterator, Iterator
 from datetime import timedelta
-from typing import Any, ClassVar
+from typing import Any
 
 from pydantic import ValidationError
 from scrapy import Request
 from sqlalchemy.orm import Session
 
-from backend.errors import Invalid
-from backend.ingest.crawl import Fetched, Status, heat_of_top, hottest, known_comments
+from backend.ingest.crawl import Fetched, Status, heat_of_top, hottest
 from backend.ingest.records import LyricRecord, Record
 from spider.crawl import Answer
 from spider.parsers import ncm
 from spider.parsers.refusal import Refused, key_of, mapping, sequence
-from spider.spiders.ncm_dialects import COMMENTS, DEEPEST, DIALECTS, PAGE
-from spider.spiders.source import AGAIN, Ask, Output, SourceSpider, State
+from spider.spiders.ncm_comments import NcmComments
+from spider.spiders.ncm_dialects import PAGE
+from spider.spiders.ncm_seeds import wants_of
+from spider.spiders.source import AGAIN, Ask, Output, State
 
 LISTS = ("artist_songs", "chart", "playlist", "tag", "toplist")
 LISTS_AT_ONCE = 50
@@ -29,40 +28,15 @@ TOP = 1_000
 BATCHES_IN_HAND = 4
 REFUSALS = frozenset({447, 460, 462})
 LOGIN = 301
-SEEDS = "toplist, playlist:ID, tag:NAME or artist:ID"
 
 
-def wants_of(seed: str) -> tuple[str, str]:
-    """Return the (kind, id) that a seed names.
-
-    Raises:
-        Invalid: it is no seed.
-    """
-    kind, _, key = seed.partition(":")
-    if seed == "toplist":
-        return "toplist", "all"
-    if kind == "tag" and 0 < len(key.strip()) <= 64:
-        return "tag", key.strip()
-    if kind in ("playlist", "artist"):
-        try:
-            return ("artist_songs" if kind == "artist" else kind), key_of(key, kind)
-        except Refused:
-            pass
-    raise Invalid(f"“{seed}” is no seed of ncm: give {SEEDS}.")
-
-
-class NcmSpider(SourceSpider):
+class NcmSpider(NcmComments):
     """Crawls one host in one of the two dialects."""
 
     name = "ncm"
-    source: ClassVar[str] = ncm.SOURCE
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(**kwargs)
-        settings = self.crawl.settings
-        self._base = settings.ncm_base_url
-        self._dialect = DIALECTS[settings.ncm_dialect]
-        self._salt = settings.signing_key().encode()
         self._held: list[Fetched] = []
         self._hot_from = 0.0
 
@@ -167,20 +141,6 @@ class NcmSpider(SourceSpider):
         etag = state["etag"] if state["status"] == "done" else None
         return self.request(url, Ask(kind, (key,), read[kind]), etag=etag)
 
-    def _comments(
-        self,
-        key: str,
-        cursor: str | None,
-        was: str,
-        due: timedelta,
-        held: tuple[Record, ...] = (),
-    ) -> Request:
-        """Return the request for a page; the cursor is `offset:N` or `before:MILLISECONDS`."""
-        name, _, place = (cursor or "offset:0").partition(":")
-        query: dict[str, Any] = {"limit": COMMENTS, "offset": 0} | {name: place}
-        ask = Ask("comments", (key,), self._read_comments, due, cursor or "offset:0", was, held)
-        return self.request(self._dialect.url(self._base, "comments", key, **query), ask)
-
     def _read_toplist(self, data: Any, ask: Ask) -> Output:
         ids, bad = ncm.parse_ids(sequence(data.get("list")), "chart")
         self._bad_ids(bad)
@@ -277,67 +237,6 @@ class NcmSpider(SourceSpider):
         records = (ncm.parse_lyric(data, ask.ids[0]),)
         yield self.crawl.answer(Fetched("lyric", ask.ids[0], "done", records, due=ask.due))
 
-    def _read_comments(self, data: Any, ask: Ask) -> Output:
-        song, first = ask.ids[0], ask.cursor == "offset:0"
-        listed = sequence(data.get("comments"))
-        ids, bad = ncm.parse_ids([{"id": _comment_id(c)} for c in listed], "comment")
-        self._bad_ids(bad)
-        known: set[str] = set()
-        if ask.was == "done":
-            self.flush()
-            with Session(self.crawl.engine) as session:
-                known = known_comments(session, self.source, ids)
-        shown = listed if known or not first else [*sequence(data.get("hotComments")), *listed]
-        records = (*ask.held, *self._comment_records(shown, song, known))
-        following = None if known else self._following(listed, data, ask)
-        if following is None:
-            yield self.crawl.answer(Fetched("comments", song, "done", records, due=ask.due))
-            return
-        self.paging.add(("comments", song))
-        # What is newer than the last time is stored at once: with a part of it stored, the next
-        # run would take that part for the first known.
-        if ask.was == "done":
-            yield self._comments(song, following, ask.was, ask.due, records)
-            return
-        page = Fetched("comments", song, "partial", records, due=timedelta(0), cursor=following)
-        yield self.crawl.answer(page)
-        yield self._comments(song, following, ask.was or "", ask.due)
-
-    def _following(self, listed: list[Any], data: Any, ask: Ask) -> str | None:
-        """Return the cursor of the page after this; None after the last."""
-        if not data.get("more") or not listed:
-            return None
-        name, _, place = str(ask.cursor).partition(":")
-        if name == "offset" and int(place) + COMMENTS < DEEPEST:
-            return f"offset:{int(place) + COMMENTS}"
-        times = [
-            c["time"] for c in listed if isinstance(c, dict) and isinstance(c.get("time"), int)
-        ]
-        if not times or (name == "before" and min(times) >= int(place)):
-            return None
-        return f"before:{min(times)}"
-
-    def _comment_records(self, shown: list[Any], song: str, known: set[str]) -> tuple[Record, ...]:
-        records: dict[tuple[str, str], Record] = {}
-        for told in shown:
-            try:
-                parsed = ncm.parse_comment(mapping(told, "comment"), song, self._pseudonym)
-            except (Refused, ValidationError):
-                continue
-            for record in parsed or ():
-                if record is not None and record.source_id not in known:
-                    records[record.record, record.source_id] = record
-        return tuple(records.values())
-
-    def _pseudonym(self, user: str) -> str:
-        told = f"{self.source}:{user}".encode()
-        return hmac.new(self._salt, told, hashlib.sha256).hexdigest()[:24]
-
-    def _bad_ids(self, count: int) -> None:
-        if count:
-            self.crawl.score.refused += count
-            self.crawl.score.reasons["no id"] += count
-
     def _odd(self, reason: str) -> None:
         self.crawl.score.refused += 1
         self.crawl.score.reasons["not what it should be"] += 1
@@ -347,7 +246,3 @@ class NcmSpider(SourceSpider):
 def _code(data: Any) -> int:
     code = data.get("code", 200) if isinstance(data, dict) else -1
     return code if isinstance(code, int) else -1
-
-
-def _comment_id(comment: Any) -> Any:
-    return comment.get("commentId") if isinstance(comment, dict) else None
