@@ -15,6 +15,7 @@ from backend.recommendations.history import Taste, read_taste
 from backend.recommendations.names import HOME_ROWS, Algorithm
 from backend.recommendations.rows import Page, SongFacts
 from backend.recommendations.shelf import Loaded, Shelf
+from backend.recommendations.variety import varied
 from backend.songs import cards, lists
 from models.recommender.interface import History, Ranked, Reason, Recommender
 
@@ -119,6 +120,9 @@ class _Maker:
         rankings = {
             name: self._rank(model, count + offset + CANDIDATES) for name, model in loaded.items()
         }
+        if "blend" in rankings:
+            tower = self.shelf.get("two_tower")
+            rankings["blend"] = varied(rankings["blend"], tower.model if tower else None)
         page = Page(self._facts([i for r in rankings.values() for i in r.items.tolist()]), shown)
         training = self._training([name for name in names if loaded[name] is None])
         rows = []

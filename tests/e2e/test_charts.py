@@ -1,0 +1,181 @@
+"""The big screen and the analysis pages in a real browser."""
+
+import csv
+import re
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.e2e.conftest import ADMIN, OpenPage, violations
+from tests.e2e.test_how import log_in
+
+Shot = Callable[[Page, str], None]
+LIBRARY = ("数据总览", "版权分布", "翻唱与原唱", "歌曲发行量", "评论数与热度", "歌手热度")
+PAINTED = """tile => {
+  const canvas = tile.querySelector('canvas')
+  if (!canvas) return 0
+  const { width, height } = canvas
+  const pixels = canvas.getContext('2d').getImageData(0, 0, width, height).data
+  let painted = 0
+  for (let i = 3; i < pixels.length; i += 4) if (pixels[i]) painted++
+  return painted / (width * height)
+}"""
+
+
+def tile(page: Page, name: str) -> "object":
+    return page.get_by_role("region", name=name, exact=True)
+
+
+def wait_for_charts(page: Page, names: tuple[str, ...] = LIBRARY) -> None:
+    for name in names:
+        expect(tile(page, name).locator("canvas").first).to_be_visible()  # type: ignore[attr-defined]
+    page.wait_for_timeout(900)  # drawings grow for 600 ms
+
+
+def painted(page: Page, name: str) -> float:
+    return float(tile(page, name).evaluate(PAINTED))  # type: ignore[attr-defined]
+
+
+@pytest.mark.parametrize(("width", "height"), [(1366, 768), (1440, 900), (1920, 1080), (390, 844)])
+def test_the_board_is_painted_and_fits(
+    open_page: OpenPage, shot: Shot, width: int, height: int
+) -> None:
+    page = open_page("/screen")
+    page.set_viewport_size({"width": width, "height": height})
+    page.reload()
+    wait_for_charts(page)
+    for name in LIBRARY:
+        assert painted(page, name) > 0.004, name
+    scrolls = page.evaluate("document.documentElement.scrollHeight > innerHeight + 1")
+    assert scrolls is (width < 1024)
+    shot(page, f"screen-{width}")
+    assert violations(page) == []
+
+
+def test_the_second_board_too(open_page: OpenPage, shot: Shot) -> None:
+    page = open_page("/screen?board=listeners")
+    names = ("评分分布", "语种", "乐评情感走势", "收听时段", "曲风")
+    wait_for_charts(page, names)
+    for name in names:
+        assert painted(page, name) > 0.004, name
+    shot(page, "screen-listeners-1440")
+
+
+def test_a_press_filters_every_chart_and_the_address(open_page: OpenPage) -> None:
+    page = open_page("/analysis")
+    wait_for_charts(page, ("曲风", "语种"))
+    whole = page.get_by_text(re.compile(r"^共 [\d,]+ 首歌")).inner_text()
+    tile(page, "曲风").scroll_into_view_if_needed()  # type: ignore[attr-defined]
+    box = tile(page, "曲风").locator("canvas").bounding_box()  # type: ignore[attr-defined]
+    page.mouse.click(box["x"] + box["width"] * 0.1, box["y"] + box["height"] * 0.8)
+    page.wait_for_url(re.compile("genre="))
+    chip = page.get_by_role("list", name="正在筛选").get_by_role("button").first
+    expect(chip).to_contain_text("曲风")
+    expect(page.get_by_text(re.compile(r"^共 [\d,]+ 首歌"))).not_to_have_text(whole)
+
+    page.get_by_role("button", name="看这些歌").click()
+    drawer = page.get_by_role("dialog", name="这些歌")
+    first = drawer.get_by_role("listitem").first
+    title = first.locator(".drawer-title").inner_text()
+    first.get_by_role("link").click()
+    page.wait_for_url(re.compile(r"/songs/\d+"))
+    expect(page.get_by_role("heading", level=1)).to_have_text(title)
+    page.go_back()
+    expect(page).to_have_url(re.compile("genre="))
+    chip.click()
+    expect(page.get_by_text(re.compile(r"^共 [\d,]+ 首歌"))).to_have_text(whole)
+
+
+def test_the_table_and_the_csv_say_the_same(open_page: OpenPage) -> None:
+    page = open_page("/analysis")
+    wait_for_charts(page, ("语种",))
+    more = page.get_by_role("button", name="语种的更多操作")
+    more.click()
+    page.get_by_role("menuitem", name="数据表").click()
+    table = page.get_by_role("table", name="语种")
+    rows = [
+        (row.get_by_role("rowheader").inner_text(), row.get_by_role("cell").inner_text())
+        for row in table.locator("tbody tr").all()
+    ]
+    page.keyboard.press("Escape")
+    more.click()
+    with page.expect_download() as download:
+        page.get_by_role("menuitem", name="下载 CSV").click()
+    text = Path(download.value.path()).read_text("utf-8-sig")
+    lines = list(csv.DictReader(text.splitlines()))
+    said = [(line["label"] or "未知", f"{int(line['count']):,}") for line in lines]
+    assert rows == said
+    assert len(rows) > 2
+    more.click()
+    with page.expect_download() as download:
+        page.get_by_role("menuitem", name="存为图片").click()
+    assert Path(download.value.path()).read_bytes().startswith(b"\x89PNG")
+
+
+def test_the_board_works_by_keyboard(open_page: OpenPage) -> None:
+    page = open_page("/screen")
+    wait_for_charts(page)
+    tile(page, "数据总览").focus()  # type: ignore[attr-defined]
+    page.keyboard.press("ArrowDown")
+    expect(tile(page, "版权分布")).to_be_focused()  # type: ignore[arg-type]
+    page.keyboard.press("ArrowRight")
+    page.keyboard.press("ArrowLeft")
+    page.keyboard.press("Enter")
+    dialog = page.get_by_role("dialog")
+    expect(dialog).to_be_visible()
+    page.keyboard.press("Escape")
+    expect(dialog).to_have_count(0)
+
+
+def test_a_failed_chart_leaves_the_others(open_page: OpenPage) -> None:
+    page = open_page("/screen")
+    page.route("**/api/charts/copyright*", lambda route: route.fulfill(status=500, body="{}"))
+    page.reload()
+    wait_for_charts(page, tuple(name for name in LIBRARY if name != "版权分布"))
+    expect(tile(page, "版权分布")).to_contain_text("加载失败", timeout=20_000)  # type: ignore[arg-type]
+
+
+def test_a_filter_that_matches_nothing_says_so_on_every_tile(open_page: OpenPage) -> None:
+    page = open_page("/analysis?artist=999999&theme=rights")
+    for name in ("版权分布", "翻唱与原唱"):
+        expect(tile(page, name)).to_contain_text("暂无数据")  # type: ignore[arg-type]
+
+
+def test_a_kiosk_refreshes_by_itself_without_growing(open_page: OpenPage) -> None:
+    page = open_page("/")
+    page.clock.install()
+    page.goto("/screen?kiosk=1&refresh=60")
+    for name in LIBRARY:
+        expect(tile(page, name).locator("canvas").first).to_be_visible()  # type: ignore[attr-defined]
+    page.clock.run_for(3_000)
+    nodes = page.evaluate("document.querySelectorAll('*').length")
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    for _ in range(200):
+        page.clock.fast_forward(60_000)
+    page.clock.run_for(3_000)
+    expect(page.get_by_text(re.compile("更新于"))).to_be_visible()
+    assert sum("/api/charts/" in url for url in asked) > 200
+    assert page.evaluate("document.querySelectorAll('*').length") <= nodes + 5
+    assert page.get_by_role("link", name="返回").count() == 0
+
+
+def test_the_report_opens_from_disk_without_a_network(
+    open_page: OpenPage, shot: Shot, tmp_path: Path
+) -> None:
+    page = open_page("/")
+    log_in(page, ADMIN)
+    page.goto("/analysis")
+    with page.expect_download() as download:
+        page.get_by_role("link", name="下载报告").click()
+    report = tmp_path / "report.html"
+    download.value.save_as(report)
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    page.goto(report.as_uri())
+    expect(page.get_by_role("heading", level=1)).to_contain_text("数据报告")
+    expect(page.locator("canvas").nth(10)).to_be_visible()
+    assert [url for url in asked if url.startswith("http")] == []
+    shot(page, "report")
