@@ -61,6 +61,12 @@ network_option = click.option(
 @click.option("--seed", default=7, show_default=True)
 @click.option("--force", is_flag=True, help="Promote even what measures worse than popularity.")
 @network_option
+@click.option(
+    "--corrections",
+    type=_FILE,
+    help="Sentiment: learn from these label,text rows too (see export-corrections), in place of "
+    "the corrections stored on this site.",
+)
 @job_option
 @click.pass_obj
 def train(
@@ -69,23 +75,29 @@ def train(
     seed: int,
     force: bool,
     network: str,
+    corrections: Path | None,
     job_id: int | None,
 ) -> None:
     """Train recommenders on what listeners did, measure and promote them.
 
     Without names: those that the pages show. Only one training runs at a time. `sentiment` and
-    `sentiment_neural` learn from packaged text instead.
+    `sentiment_neural` learn from packaged text, sentences written for it and the labels that
+    people put right on this site ("标错了?"), where most of them agree.
     """
     quiet_tensorflow()
     from typing import get_args
 
     from backend.recommendations.jobs import retraining, told_too, train_all
-    from backend.sentiment_commands import train_scorer
+    from backend.sentiment_commands import read_corrections, train_scorer
 
-    for name in (one for one in algorithms if one in SENTIMENT):
+    sentiment = [one for one in algorithms if one in SENTIMENT]
+    if corrections is not None and not sentiment:
+        raise Invalid("--corrections: only sentiment learns from them. Name it to train it.")
+    rows = read_corrections(settings, corrections) if sentiment else []
+    for name in sentiment:
         with progress_bars() as progress:
             scorer, store = SENTIMENT[name], ArtifactStore(settings.artifacts_dir)
-            train_scorer(store, scorer, seed=seed, show=progress(name))
+            train_scorer(store, scorer, corrections=rows, seed=seed, show=progress(name))
     names = [one for one in algorithms if one in ALGORITHMS]
     if algorithms and not names:
         return

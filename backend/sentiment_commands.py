@@ -46,7 +46,7 @@ LONGEST = 1000
 def evaluate_sentiment(
     settings: Settings, data: Path, scorers: Sequence[str], as_json: bool
 ) -> None:
-    """Measure sentiment scorers on labelled rows; those in the training text are left out.
+    """Measure sentiment scorers on labelled rows; those it learned are left out.
 
     A scorer that has not been trained is trained first.
     """
@@ -54,6 +54,7 @@ def evaluate_sentiment(
     from models.sentiment.corpus import CorpusError, read_corpus
     from models.sentiment.evaluate import RowsError, read_rows
     from models.sentiment.evaluate import evaluate as measure
+    from models.sentiment.train import corrections_of
 
     store = ArtifactStore(settings.artifacts_dir)
     reports = []
@@ -64,8 +65,10 @@ def evaluate_sentiment(
             for name in scorers:
                 show = progress(name)
                 scorer = load(name, _trained(store, name, show))
+                artifact = store.current(registry.artifact_name(name))
+                learned = corrections_of(artifact) if artifact and name in registry.TRAINED else ()
                 show("score", 0, None)
-                reports.append(measure(scorer, texts, labels, learned=seen))
+                reports.append(measure(scorer, texts, labels, learned={*seen, *learned}))
     except (RowsError, CorpusError) as error:
         raise Invalid(str(error)) from error
     if as_json:
@@ -157,7 +160,11 @@ def score_comments(settings: Settings, job_id: int | None) -> None:
 @click.argument("file", type=click.Path(dir_okay=False, path_type=Path))
 @click.pass_obj
 def export_corrections(settings: Settings, file: Path) -> None:
-    """Write labels people put right to FILE, as label,text rows for training."""
+    """Write labels people put right to FILE, as label,text rows.
+
+    `huisheng train sentiment` reads them from the database by itself; another site learns from the
+    file with --corrections.
+    """
     from backend.comments.service import corrections_for_training
 
     with Session(ready_engine(settings)) as session, file.open("w", newline="") as out:
@@ -186,19 +193,41 @@ def read_texts(path: Path) -> list[str]:
     return [row["text"] or "" for row in rows]
 
 
-def train_scorer(store: ArtifactStore, name: str, *, seed: int, show: Progress) -> None:
+def read_corrections(settings: Settings, file: Path | None) -> list[tuple[int, str]]:
+    """Return (1 or 0, text) rows of a file, or, without one, those stored on this site."""
+    from backend.comments.service import corrections_for_training
+    from models.sentiment.evaluate import RowsError, read_rows
+
+    if file is None:
+        with Session(ready_engine(settings)) as session:
+            return corrections_for_training(session)
+    try:
+        texts, labels = read_rows(file)
+    except RowsError as error:
+        raise Invalid(str(error)) from error
+    return list(zip(labels, texts, strict=True))
+
+
+def train_scorer(
+    store: ArtifactStore,
+    name: str,
+    *,
+    corrections: list[tuple[int, str]],
+    seed: int,
+    show: Progress,
+) -> None:
     """Train one scorer and print its figures."""
     from models.sentiment.corpus import CorpusError
     from models.sentiment.train import train
 
     try:
-        artifact = train(name, store, seed=seed, progress=show)
+        artifact = train(name, store, corrections=corrections, seed=seed, progress=show)
     except CorpusError as error:
         raise Invalid(str(error)) from error
     own = artifact.manifest.metrics["own"]
     say(
         f"sentiment {name:<9} {artifact.manifest.version}  held out: accuracy "
-        f"{own['accuracy']:.4f}, auc {own['auc']:.4f}"
+        f"{own['accuracy']:.4f}, auc {own['auc']:.4f}; {len(corrections):,} corrections learned"
     )
 
 

@@ -74,6 +74,8 @@ class ModelCardOut(Out):
     texts: int
     """Training texts."""
     own_sentences: int
+    corrections: int
+    """Labels that people put right, learned too."""
     held_out: int
     figures: ScorerFiguresOut
     """On packaged texts held out of training: reviews of goods and books, not of songs."""

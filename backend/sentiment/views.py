@@ -90,6 +90,7 @@ def get_model() -> ModelCardOut:
         created=manifest.created,  # type: ignore[arg-type]  # ISO 8601, parsed by Pydantic
         texts=manifest.rows,
         own_sentences=int(manifest.config["own_sentences"]),
+        corrections=int(manifest.config.get("corrections", 0)),
         held_out=int(manifest.config["held_out"]),
         figures=ScorerFiguresOut(**manifest.metrics["own"]),
         lexicon=len(found.scorer.lexicon),

@@ -16,7 +16,7 @@ from models.sentiment.linear import Linear, Vocabulary
 from models.sentiment.text import normalise
 
 C, ALPHA = 2.0, 0.3
-OWN_WEIGHT = 3.0
+OWN_WEIGHT = 6.0
 """A sentence about music counts as so many of the packaged ones, which speak of goods and books."""
 HELD_OUT = 0.15
 

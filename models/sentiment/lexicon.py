@@ -12,6 +12,10 @@ FILES = ("context.txt", "function_words.txt", "praise.txt", "pan.txt", "sad.txt"
 TONE, SAD = "tone", "sad"
 _JOINED = frozenset(("好听", "好看", "好吃", "好喝", "好用", "好玩"))
 
+_FOLLOWS = frozenset("的了啊吧呢得死到爆哭呀哦哈又也")
+_PRECEDES = frozenset("太很真好又也最更不没挺巨超贼老蛮极略点都可够")
+"""What stands beside a single sign that is a word of its own: 太慢, 慢死了, 又脏又乱."""
+
 
 @dataclass(frozen=True)
 class Entry:
@@ -71,6 +75,8 @@ class Lexicon:
                 entry = entries.get(text[i : i + length]) if i + length <= end else None
                 if entry is None or _cuts_a_word(text, i, i + length):
                     continue
+                if length == 1 and entry.kind == TONE and _inside_a_word(text, i):
+                    continue
                 if _stands_alone(text, i, i + length):
                     yield Found(i, i + length, entry)
                     i += length
@@ -82,6 +88,12 @@ class Lexicon:
 def _cuts_a_word(text: str, start: int, end: int) -> bool:
     """Tell whether 非常好 would take the 好 of 好听 away."""
     return end - start > 1 and text[end - 1 : end + 1] in _JOINED
+
+
+def _inside_a_word(text: str, at: int) -> bool:
+    """Tell whether a single sign is part of a word, as 水 is of 水量 and 小 of 小店."""
+    after, before = text[at + 1 : at + 2], text[at - 1 : at] if at else ""
+    return after >= "㐀" and after not in _FOLLOWS and (not before or before not in _PRECEDES)
 
 
 def _stands_alone(text: str, start: int, end: int) -> bool:

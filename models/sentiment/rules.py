@@ -15,7 +15,7 @@ REACH = 5
 _ENDS = frozenset("，。！？；,.!?;~、\n…|/")
 _AGAIN = 0.5
 _STRONG = -1.9
-_DOUBLED = 0.9
+_DOUBLED = 1.6
 
 
 @dataclass
@@ -94,8 +94,8 @@ def _weigh_contrast(clauses: list[_Clause], reading: Reading) -> None:
                 reading.fire("concession")
             if one.entry.kind == "contrast" and (one.start - clause.opens <= 1 or place == 0):
                 for earlier in clauses[:place]:
-                    earlier.factor *= 0.5
-                clause.factor = max(clause.factor, 1.3)
+                    earlier.factor *= 0.4
+                clause.factor = max(clause.factor, 1.6)
                 if place or one is not clause.found[0]:
                     reading.fire("contrast")
 
@@ -139,7 +139,7 @@ def _weigh(clause: _Clause, music: bool, reading: Reading) -> list[tuple[int, in
                 turns = len(near) % 2
                 start = near[0].start
                 if turns:
-                    weight *= -0.7 if weight > 0 else -0.95
+                    weight *= -0.8 if weight > 0 else -1.2
                     reading.fire("double_negation" if weight > 0 else "negation")
                 else:
                     reading.fire("double_negation")

@@ -13,7 +13,10 @@ from models.sentiment.corpus import read_corpus
 from models.sentiment.evaluate import evaluate
 from models.sentiment.interface import NEUTRAL
 from models.sentiment.registry import artifact_name
+from models.sentiment.text import bare
 
+CORRECTIONS = "corrections.txt"
+"""In an artifact: the texts of the corrections it learned, so that none is measured on."""
 LIBRARIES = ("numpy", "scipy", "sklearn", "keras", "tensorflow")
 
 
@@ -40,20 +43,31 @@ def train(
         network, held = train_neural.fit(corpus, seed=seed, progress=progress)
         report = evaluate(network, held.texts, held.labels, learned=())
 
-        write: Callable[[Path], None] = partial(train_neural.save, network)
+        save: Callable[[Path], None] = partial(train_neural.save, network)
     else:
         from models.sentiment.fit_ensemble import fit
 
         ensemble, part, held = fit(corpus, seed=seed, progress=progress)
         report = evaluate(part, held.texts, held.labels, learned=())
-        write = ensemble.save
+        save = ensemble.save
+
+    def write(directory: Path) -> None:
+        save(directory)
+        lines = "".join(f"{bare(text)}\n" for _, text in corrections or ())
+        (directory / CORRECTIONS).write_text(lines, encoding="utf-8")
+
     metrics = {"accuracy": report.accuracy, "f1": report.f1, "auc": report.auc or 0.0}
     artifact = store.create(
         artifact_name(name),
         write=write,
         data_until=datetime.now(UTC),
         code_revision=_code_revision(),
-        config={"neutral": list(NEUTRAL), "own_sentences": corpus.own, "held_out": report.n},
+        config={
+            "neutral": list(NEUTRAL),
+            "own_sentences": corpus.own - len(corrections or ()),
+            "corrections": len(corrections or ()),
+            "held_out": report.n,
+        },
         snapshot_hash=corpus.digest(),
         rows=len(corpus.texts),
         seed=seed,
@@ -62,6 +76,12 @@ def train(
     )
     store.promote(artifact_name(name), artifact.manifest.version)
     return artifact
+
+
+def corrections_of(artifact: Artifact) -> list[str]:
+    """Return the corrections an artifact learned, as `bare` texts."""
+    path = artifact.path / CORRECTIONS
+    return path.read_text(encoding="utf-8").splitlines() if path.exists() else []
 
 
 def _code_revision() -> str:
