@@ -17,6 +17,7 @@ from backend import contract, problems, static
 from backend.accounts.views import bp as accounts
 from backend.charts.service import ChartCache
 from backend.charts.views import bp as charts
+from backend.comments.admin_views import bp as moderation
 from backend.comments.views import bp as comments
 from backend.db.session import engine_options
 from backend.extensions import db, jwt, limiter
@@ -119,6 +120,7 @@ def create_app(settings: Settings, *, frontend: Path = FRONTEND) -> APIFlask:
         recommendations,
         site,
         comments,
+        moderation,
         sentiment,
         words,
     )

@@ -1,6 +1,6 @@
 """Pages of comments by key, and what they say of a song together."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import Any, Literal
@@ -13,7 +13,7 @@ from backend.comments.tables import Comment, CommentLike
 from backend.db.base import table
 from backend.errors import Invalid
 from backend.songs.errors import SongNotFound
-from backend.songs.tables import Song
+from backend.songs.tables import Genre, Song, SongArtist, SongGenre
 from backend.words.tables import CommentWord, Word
 
 Sort = Literal["heat", "time"]
@@ -21,6 +21,7 @@ BINS = 10
 
 _comment, _like, _user = table(Comment), table(CommentLike), table(User)
 _song, _word, _comment_word = table(Song), table(Word), table(CommentWord)
+_genre, _song_genre, _song_artist = table(Genre), table(SongGenre), table(SongArtist)
 _SHOWN = select(
     *(_comment.c[name] for name in (
         "id", "song_id", "source", "user_id", "text", "likes", "created_at", "stored_at",
@@ -73,6 +74,8 @@ def list_comments(
     after: str | None,
     limit: int,
     user_id: int | None,
+    artist: int | None = None,
+    genre: str | None = None,
 ) -> Listed:
     """Return the comments after a key: by likes or by time, the newest first among equals.
 
@@ -82,6 +85,14 @@ def list_comments(
     query = _SHOWN
     if song_id is not None:
         query = query.where(_comment.c.song_id == song_id)
+    if artist is not None:
+        theirs = select(_song_artist.c.song_id).where(_song_artist.c.artist_id == artist)
+        query = query.where(_comment.c.song_id.in_(theirs))
+    if genre is not None:
+        inside = select(_song_genre.c.song_id).join_from(
+            _song_genre, _genre, _genre.c.id == _song_genre.c.genre_id
+        )
+        query = query.where(_comment.c.song_id.in_(inside.where(_genre.c.name == genre)))
     if label is not None:
         query = query.where(_comment.c.label == label)
     if word is not None:
@@ -105,6 +116,11 @@ def list_comments(
 def one(session: Session, *, comment_id: int) -> Any:
     """Return one comment as lists show it."""
     return session.execute(_SHOWN.where(_comment.c.id == comment_id)).one()
+
+
+def shown(session: Session, *, comment_ids: Collection[int]) -> Sequence[Any]:
+    """Return comments by id as lists show them, in any order."""
+    return session.execute(_SHOWN.where(_comment.c.id.in_(comment_ids))).all()
 
 
 def _after(query: Select[Any], sort: Sort, after: str | None) -> Select[Any]:

@@ -2,13 +2,14 @@
 
 from collections.abc import Sequence
 from datetime import datetime
-from typing import Any, Literal
+from typing import Any
 
 from pydantic import Field
 
 from backend.comments.lists import Listed, Sort
 from backend.comments.scores import LABELS
-from backend.wire import In, Out, Page
+from backend.comments.tables import Why
+from backend.wire import MAX_ID, In, Out, Page
 from models.sentiment.interface import Label
 
 
@@ -54,6 +55,19 @@ class CommentsQuery(In):
     limit: int = Field(default=20, ge=1, le=50)
 
 
+class HoldersQuery(CommentsQuery):
+    """Comments of any song, of an artist's or of a genre's, that hold a word of their cloud."""
+
+    word: str = Field(min_length=1, max_length=32)
+    artist: int | None = Field(default=None, ge=1, le=MAX_ID)
+    genre: str | None = Field(default=None, max_length=64)
+
+
+class HoldersOut(Out):
+    items: list[CommentOut]
+    after: str | None
+
+
 class CommentsOut(Out):
     items: list[CommentOut]
     after: str | None
@@ -68,7 +82,7 @@ class CommentIn(In):
 
 
 class ReportIn(In):
-    reason: Literal["abuse", "spam", "private", "other"]
+    reason: Why
 
 
 class CorrectionIn(In):
@@ -80,9 +94,29 @@ class LikesOut(Out):
     likes: int
 
 
+class ReasonOut(Out):
+    reason: Why
+    count: int
+
+
+class ReportedOut(Out):
+    """A comment somebody reported."""
+
+    comment: CommentOut
+    song_title: str
+    reasons: list[ReasonOut]
+    """Most often given first."""
+    last: datetime
+
+
+class ReportedPage(Page[ReportedOut]):
+    pass
+
+
 class CorrectionOut(Out):
     comment_id: int
     song_id: int
+    song_title: str
     text: str
     label: Label | None
     probability: float | None

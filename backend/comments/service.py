@@ -1,16 +1,17 @@
 """What people do with comments: write, like, delete, report, put a label right."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import delete, func, insert, select, update
+from sqlalchemy import delete as sql_delete
+from sqlalchemy import func, insert, select, update
 from sqlalchemy.orm import Session
 
 from backend.accounts.tables import User
 from backend.comments.errors import CommentEmpty, CommentNotFound, NotScored, NotYourComment
 from backend.comments.scores import NUMBERS, Judge, columns_of
-from backend.comments.tables import Comment, CommentCorrection, CommentLike, CommentReport
+from backend.comments.tables import Comment, CommentCorrection, CommentLike, CommentReport, Why
 from backend.db.base import table, utc_now
 from backend.db.upsert import upsert
 from backend.songs.errors import SongNotFound
@@ -66,18 +67,23 @@ def delete_own(session: Session, *, user_id: int, comment_id: int) -> None:
     Raises:
         CommentNotFound, NotYourComment: as named.
     """
-    comment = _get(session, comment_id)
+    comment = get(session, comment_id)
     if comment.user_id != user_id:
         raise NotYourComment
+    delete(session, comment)
+
+
+def delete(session: Session, comment: Comment) -> None:
+    """Remove a comment and take it out of its song's counts."""
     _count(session, comment.song_id, -1)
     _count_label(session, comment.song_id, comment.label, -1)
-    session.execute(delete(_comment).where(_comment.c.id == comment_id))
+    session.execute(sql_delete(_comment).where(_comment.c.id == comment.id))
     session.expunge(comment)
 
 
 def set_like(session: Session, *, user_id: int, comment_id: int, on: bool) -> int:
     """Like a comment or take it back; return its likes. Twice is once."""
-    _get(session, comment_id)
+    get(session, comment_id)
     # The comment's own row is locked by this write before anything is read.
     session.execute(
         update(_comment).where(_comment.c.id == comment_id).values(likes=_comment.c.likes)
@@ -89,7 +95,7 @@ def set_like(session: Session, *, user_id: int, comment_id: int, on: bool) -> in
             row = {"user_id": user_id, "comment_id": comment_id, "created_at": utc_now()}
             session.execute(insert(_like).values(row))
         else:
-            session.execute(delete(_like).where(mine))
+            session.execute(sql_delete(_like).where(mine))
         session.execute(
             update(_comment)
             .where(_comment.c.id == comment_id)
@@ -98,9 +104,9 @@ def set_like(session: Session, *, user_id: int, comment_id: int, on: bool) -> in
     return session.scalar(select(_comment.c.likes).where(_comment.c.id == comment_id)) or 0
 
 
-def report(session: Session, *, user_id: int, comment_id: int, reason: str) -> None:
+def report(session: Session, *, user_id: int, comment_id: int, reason: Why) -> None:
     """Ask for a comment to be looked at."""
-    _get(session, comment_id)
+    get(session, comment_id)
     row = {"user_id": user_id, "comment_id": comment_id, "reason": reason, "created_at": utc_now()}
     upsert(session, CommentReport, [row], key=("user_id", "comment_id"), update=["reason"])
 
@@ -111,7 +117,7 @@ def correct(session: Session, *, user_id: int, comment_id: int, label: Label) ->
     Raises:
         CommentNotFound, NotScored: as named.
     """
-    if _get(session, comment_id).label is None:
+    if get(session, comment_id).label is None:
         raise NotScored
     row = {
         "user_id": user_id,
@@ -128,12 +134,15 @@ def correct(session: Session, *, user_id: int, comment_id: int, label: Label) ->
     )
 
 
-def corrections(
-    session: Session, *, offset: int, limit: int
-) -> tuple[Sequence[tuple[Comment, int, str, datetime]], int]:
-    """Return comments with the label put right, by whom and when, newest first; and the total."""
+def corrections(session: Session, *, offset: int, limit: int) -> tuple[Sequence[Any], int]:
+    """Return comments with the label put right, by whom and when, newest first; and the total.
+
+    Rows of (comment, title of the song, label, username, time).
+    """
+    right, at = CommentCorrection.label, CommentCorrection.created_at
     rows = session.execute(
-        select(Comment, CommentCorrection.label, User.username, CommentCorrection.created_at)
+        select(Comment, Song.title, right, User.username, at)
+        .join(Song, Song.id == Comment.song_id)
         .join(CommentCorrection, CommentCorrection.comment_id == Comment.id)
         .join(User, User.id == CommentCorrection.user_id)
         .order_by(CommentCorrection.created_at.desc(), Comment.id)
@@ -141,7 +150,7 @@ def corrections(
         .limit(limit)
     ).all()
     total = session.scalar(select(func.count()).select_from(CommentCorrection)) or 0
-    return [(row[0], row[1], row[2], row[3]) for row in rows], total
+    return rows, total
 
 
 def corrections_for_training(session: Session) -> list[tuple[int, str]]:
@@ -157,7 +166,12 @@ def corrections_for_training(session: Session) -> list[tuple[int, str]]:
     return [(int(value > 0), text) for text, value in rows]
 
 
-def _get(session: Session, comment_id: int) -> Comment:
+def get(session: Session, comment_id: int) -> Comment:
+    """Return a comment.
+
+    Raises:
+        CommentNotFound: no such comment.
+    """
     comment = session.get(Comment, comment_id)
     if comment is None:
         raise CommentNotFound(comment_id)

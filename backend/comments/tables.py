@@ -1,7 +1,7 @@
 """Comments under songs, what a scorer made of them, and what people did with them."""
 
 from datetime import date, datetime
-from typing import Any
+from typing import Any, Literal
 
 from sqlalchemy import (
     JSON,
@@ -18,6 +18,9 @@ from sqlalchemy import (
 from sqlalchemy.orm import Mapped, mapped_column
 
 from backend.db.base import Base, BigId, Created, Exact, Pk, Source, SourceId, UtcDateTime
+
+Why = Literal["abuse", "spam", "private", "other"]
+"""What a report can say is wrong."""
 
 
 class Comment(Base):

@@ -12,8 +12,8 @@ from backend.comments.schemas import (
     CommentsOut,
     CommentsQuery,
     CorrectionIn,
-    CorrectionOut,
-    CorrectionPage,
+    HoldersOut,
+    HoldersQuery,
     LikesOut,
     MonthOut,
     ReportIn,
@@ -21,11 +21,10 @@ from backend.comments.schemas import (
     comment_out,
     comments_out,
 )
-from backend.comments.scores import LABELS, NUMBERS
+from backend.comments.scores import NUMBERS
 from backend.extensions import limiter, request_session
 from backend.sentiment import judge
 from backend.songs.schemas import praise
-from backend.wire import PageQuery
 
 bp = APIBlueprint("comments", __name__, url_prefix="/api")
 
@@ -51,6 +50,28 @@ def list_comments(song_id: int, query_data: CommentsQuery) -> CommentsOut:
     return CommentsOut(
         items=list(comments_out(listed, user_id=user_id)), after=listed.after, **vars(tones)
     )
+
+
+@bp.get("/comments")
+@bp.doc(operation_id="listCommentsWithWord", summary="Comments of any song that hold a word")
+@jwt_required(optional=True)
+@bp.input(HoldersQuery, location="query")
+@bp.output(HoldersOut)
+def list_holders(query_data: HoldersQuery) -> HoldersOut:
+    user_id = identity.optional_user_id()
+    listed = lists.list_comments(
+        request_session(),
+        song_id=None,
+        label=None if query_data.label is None else NUMBERS[query_data.label],
+        word=query_data.word,
+        sort=query_data.sort,
+        after=query_data.after,
+        limit=query_data.limit,
+        user_id=user_id,
+        artist=query_data.artist,
+        genre=query_data.genre,
+    )
+    return HoldersOut(items=list(comments_out(listed, user_id=user_id)), after=listed.after)
 
 
 @bp.post("/songs/<int:song_id>/comments")
@@ -146,30 +167,3 @@ def correct(comment_id: int, json_data: CorrectionIn) -> str:
         request_session(), user_id=identity.user_id(), comment_id=comment_id, label=json_data.label
     )
     return ""
-
-
-@bp.get("/admin/corrections")
-@bp.doc(operation_id="listCorrections", summary="Labels people put right, newest first")
-@identity.roles_required("admin")
-@bp.input(PageQuery, location="query")
-@bp.output(CorrectionPage)
-def list_corrections(query_data: PageQuery) -> CorrectionPage:
-    rows, total = service.corrections(
-        request_session(), offset=query_data.offset, limit=query_data.per_page
-    )
-    items = [
-        CorrectionOut(
-            comment_id=comment.id,
-            song_id=comment.song_id,
-            text=comment.text,
-            label=None if comment.label is None else LABELS[comment.label],
-            probability=comment.probability,
-            right=LABELS[right],
-            by=by,
-            at=at,
-        )
-        for comment, right, by, at in rows
-    ]
-    return CorrectionPage(
-        items=items, page=query_data.page, per_page=query_data.per_page, total=total
-    )

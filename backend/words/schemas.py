@@ -23,7 +23,8 @@ class WordsQuery(In):
 
 
 class PictureQuery(WordsQuery):
-    shape: Literal["plain", "record"] = "plain"
+    shape: Literal["plain", "record", "cover"] = "plain"
+    """`cover`: the motif of the song's drawn cover."""
 
 
 class WordOut(Out):

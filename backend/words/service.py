@@ -9,9 +9,12 @@ from sqlalchemy.orm import Session
 
 from backend.db.base import table
 from backend.errors import Invalid
+from backend.songs.errors import SongNotFound
+from backend.songs.schemas import cover
 from backend.songs.tables import Genre, Song, SongArtist
 from backend.words.tables import COMMENTS, EVERY_GENRE, LYRICS, SongWord, Word, WordTotal
 from models.sentiment.interface import Label
+from models.words import MOTIFS
 
 Kind = Literal["lyrics", "comments"]
 _KINDS: dict[Kind, int] = {"lyrics": LYRICS, "comments": COMMENTS}
@@ -78,6 +81,21 @@ def _rows(session: Session, kind: int, scope: Scope, top: int) -> Sequence[Any]:
         query = query.where(s.song_id.in_(theirs))
     query = query.group_by(_word.c.text, _word.c.tone).having(shown > 0)
     return session.execute(query.order_by(shown.desc(), _word.c.text).limit(top)).all()
+
+
+def motif_of(session: Session, *, song: int | None) -> str:
+    """Return the name of the motif that a song's drawn cover shows.
+
+    Raises:
+        Invalid: no song was named.
+        SongNotFound: no such song.
+    """
+    if song is None:
+        raise Invalid("The shape cover is that of a song: name one.")
+    row = session.execute(select(_song.c.cover_motif).where(_song.c.id == song)).first()
+    if row is None:
+        raise SongNotFound(song)
+    return MOTIFS[cover(song, None, None, row.cover_motif)["motif"]]
 
 
 def songs_with(session: Session, *, word: str, offset: int, limit: int) -> tuple[list[int], int]:

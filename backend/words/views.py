@@ -33,7 +33,10 @@ def list_words(kind: Kind, query_data: WordsQuery) -> WordsOut:
 @bp.output(FileSchema(type="string", format="binary"), content_type="image/png")
 def get_picture(kind: Kind, query_data: PictureQuery) -> Response:
     found = service.cloud(request_session(), kind=kind, scope=query_data.scope, top=query_data.top)
-    png = picture(current_app.config["SETTINGS"].data_dir, found, query_data.shape)
+    shape: str = query_data.shape
+    if shape == "cover":
+        shape = service.motif_of(request_session(), song=query_data.song)
+    png = picture(current_app.config["SETTINGS"].data_dir, found, shape)
     return Response(png, mimetype="image/png")
 
 

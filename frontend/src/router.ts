@@ -50,6 +50,12 @@ const routes = [
     meta: { title: 'sentiment.title', messages: ['sentiment'] },
   },
   {
+    path: '/words',
+    name: 'words',
+    component: () => import('@/pages/WordsPage.vue'),
+    meta: { title: 'words.page.title', messages: ['words', 'sentiment'] },
+  },
+  {
     path: '/songs/:id(\\d+)',
     name: 'song',
     component: () => import('@/pages/SongPage.vue'),
@@ -78,7 +84,7 @@ const routes = [
     path: '/analysis',
     name: 'analysis',
     component: () => import('@/pages/AnalysisPage.vue'),
-    meta: { title: 'charts.analysis', messages: ['charts'] },
+    meta: { title: 'charts.analysis', messages: ['charts', 'words'] },
   },
   {
     path: '/how',
@@ -102,6 +108,11 @@ const routes = [
         path: 'models',
         component: () => import('@/pages/AdminModelsPage.vue'),
         meta: { title: 'admin.models.title' },
+      },
+      {
+        path: 'comments',
+        component: () => import('@/pages/AdminCommentsPage.vue'),
+        meta: { title: 'admin.comments.title', messages: ['sentiment'] },
       },
     ],
   },

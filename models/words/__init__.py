@@ -1,4 +1,8 @@
 """Words of lyrics and comments: cut, counted, drawn."""
 
-SHAPES = ("plain", "record")
-"""What a drawn cloud can fill: a rectangle, or a cover's record."""
+MOTIFS = (
+    "arcs", "hills", "waves", "equaliser", "moon", "tiles", "disc", "umbrella", "ridges",
+)  # fmt: skip
+"""The nine motifs of drawn covers, in the order the pages count them."""
+SHAPES = ("plain", "record", *MOTIFS)
+"""What a drawn cloud can fill: a rectangle, a record, or a cover's motif."""

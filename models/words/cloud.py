@@ -6,14 +6,15 @@ The drawing library brings matplotlib, which no web worker should hold.
 import json
 import sys
 from io import BytesIO
-from typing import Any, Literal
+from typing import Any
 
 import numpy as np
 import pylopdf_fonts_zh_cn
 from numpy.typing import NDArray
 from wordcloud import WordCloud
 
-Shape = Literal["plain", "record"]
+from models.words.silhouettes import silhouette
+
 WIDTH, HEIGHT = 960, 600
 PAPER = "#fffdf9"
 WARM, COOL, MID = "#a84f08", "#2f5c9c", "#595248"
@@ -21,8 +22,10 @@ EVEN = 0.2
 """Words that lean less are drawn in ink."""
 
 
-def draw(words: list[dict[str, Any]], shape: Shape = "plain", *, seed: int = 7) -> bytes:
-    """Return a PNG of words given as {word, count, sentiment}: warm praises, cool pans."""
+def draw(words: list[dict[str, Any]], shape: str = "plain", *, seed: int = 7) -> bytes:
+    """Return a PNG of words given as {word, count, sentiment}: warm praises, cool pans.
+
+    `shape` is one of SHAPES."""
     leans = {one["word"]: float(one["sentiment"]) for one in words}
 
     def colour(word: str, **_: object) -> str:
@@ -33,7 +36,7 @@ def draw(words: list[dict[str, Any]], shape: Shape = "plain", *, seed: int = 7) 
         font_path=str(pylopdf_fonts_zh_cn.sans_path()),
         width=WIDTH,
         height=HEIGHT,
-        mask=record() if shape == "record" else None,
+        mask=_mask(shape),
         background_color=PAPER,
         color_func=colour,
         prefer_horizontal=1.0,
@@ -42,6 +45,12 @@ def draw(words: list[dict[str, Any]], shape: Shape = "plain", *, seed: int = 7) 
     file = BytesIO()
     cloud.to_image().save(file, "PNG")
     return file.getvalue()
+
+
+def _mask(shape: str) -> NDArray[np.uint8] | None:
+    if shape == "plain":
+        return None
+    return record() if shape == "record" else silhouette(shape)
 
 
 def record(size: int = 760) -> NDArray[np.uint8]:

@@ -8,6 +8,8 @@ import pytest
 from backend.accounts.tables import User
 from backend.comments.tables import Comment, CommentCorrection
 from backend.db.session import create_engine, unit_of_work
+from backend.sentiment_commands import read_corrections
+from backend.settings import Settings
 from backend.songs.tables import Song
 from models.artifacts import ArtifactStore
 from models.sentiment.registry import DEFAULT, artifact_name
@@ -44,17 +46,19 @@ def test_stored_corrections_are_learned_and_left_out_of_measuring(
     trained = huisheng("train", "sentiment")
     assert (trained.exit_code, "1 corrections learned" in trained.output) == (0, True)
     artifact = ArtifactStore(tmp_path / "data" / "artifacts").current(artifact_name(DEFAULT))
-    assert artifact is not None and artifact.manifest.config["corrections"] == 1
+    assert artifact is not None
+    assert artifact.manifest.config["corrections"] == 1
     assert "negative" in huisheng("score", ODD).output
     rows = tmp_path / "rows.csv"
     rows.write_text(f"label,text\n0,{ODD}！\n0,难听\n1,好听\n")
     measured = json.loads(huisheng("evaluate", "sentiment", "--data", str(rows), "--json").stdout)
     assert (measured["n"], measured["leaked"]) == (2, 1)
 
+
+def test_a_file_stands_in_place_of_what_is_stored(tmp_path: Path) -> None:
     told = tmp_path / "other.csv"
     told.write_text(f"label,text\n1,{ODD}\n")
-    assert huisheng("train", "sentiment", "--corrections", str(told)).exit_code == 0
-    assert "positive" in huisheng("score", ODD).output
+    assert read_corrections(Settings(data_dir=tmp_path), told) == [(1, ODD)]
 
 
 @pytest.mark.parametrize(

@@ -15,7 +15,8 @@ PUBLIC = {
     "listSongs", "getSong", "getLyrics", "getCarousel",
     "listGenres", "listLanguages", "listYears", "listArtists",
     "getRecommendations", "getRecommendationRow", "getFigures",
-    "listComments", "getSongSentiment", "listWords", "listSongsWithWord", "getWordPicture",
+    "listComments", "listCommentsWithWord", "getSongSentiment",
+    "listWords", "listSongsWithWord", "getWordPicture",
     "listCharts", "getChart", "getChartCsv", "listChartSongs",
     "analyseText", "scoreTexts", "getSentimentModel",
     "getSite", "isAlive", "isReady",
@@ -24,8 +25,11 @@ PUBLIC = {
 
 ROLES = {
     "analyst": {"getReport"},
-    "admin": {"listModels", "getCardsReport", "listCorrections"},
-}
+    "admin": {
+        "listModels", "getCardsReport",
+        "listCorrections", "listReportedComments", "removeComment", "dismissReports",
+    },
+}  # fmt: skip
 """What only these roles may do."""
 
 Operation = tuple[str, str, str]

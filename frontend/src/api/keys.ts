@@ -11,6 +11,8 @@ export const keys = {
   songSentiment: (id: number) => ['song-sentiment', id],
   sentimentModel: ['sentiment', 'model'],
   words: ['words'],
+  reports: ['admin', 'reports'],
+  corrections: ['admin', 'corrections'],
   facets: ['facets'],
   artists: ['artists'],
   ratings: ['my', 'ratings'],

@@ -106,6 +106,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/admin/comments/{comment_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Remove a comment, whoever wrote it */
+        delete: operations["removeComment"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/admin/comments/{comment_id}/reports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Let a reported comment stand */
+        delete: operations["dismissReports"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/admin/corrections": {
         parameters: {
             query?: never;
@@ -115,6 +149,23 @@ export interface paths {
         };
         /** Labels people put right, newest first */
         get: operations["listCorrections"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/admin/reports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Reported comments, most reports first */
+        get: operations["listReportedComments"];
         put?: never;
         post?: never;
         delete?: never;
@@ -236,6 +287,23 @@ export interface paths {
         put?: never;
         /** A card that was opened */
         post: operations["logClick"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/comments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Comments of any song that hold a word */
+        get: operations["listCommentsWithWord"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -1120,6 +1188,8 @@ export interface components {
             right: "positive" | "neutral" | "negative";
             /** Song Id */
             song_id: number;
+            /** Song Title */
+            song_title: string;
             /** Text */
             text: string;
         };
@@ -1227,6 +1297,13 @@ export interface components {
             per_page: number;
             /** Total */
             total: number;
+        };
+        /** HoldersOut */
+        HoldersOut: {
+            /** After */
+            after: string | null;
+            /** Items */
+            items: components["schemas"]["CommentOut"][];
         };
         /** ImpressionIn */
         ImpressionIn: {
@@ -1367,6 +1444,8 @@ export interface components {
         };
         /** ModelCardOut */
         ModelCardOut: {
+            /** Corrections */
+            corrections: number;
             /**
              * Created
              * Format: date-time
@@ -1536,6 +1615,16 @@ export interface components {
             /** Status */
             status: string;
         };
+        /** ReasonOut */
+        ReasonOut: {
+            /** Count */
+            count: number;
+            /**
+             * Reason
+             * @enum {string}
+             */
+            reason: "abuse" | "spam" | "private" | "other";
+        };
         /** RecommendationOut */
         RecommendationOut: {
             /** Fallback */
@@ -1555,6 +1644,33 @@ export interface components {
              * @enum {string}
              */
             reason: "abuse" | "spam" | "private" | "other";
+        };
+        /**
+         * ReportedOut
+         * @description A comment somebody reported.
+         */
+        ReportedOut: {
+            comment: components["schemas"]["CommentOut"];
+            /**
+             * Last
+             * Format: date-time
+             */
+            last: string;
+            /** Reasons */
+            reasons: components["schemas"]["ReasonOut"][];
+            /** Song Title */
+            song_title: string;
+        };
+        /** ReportedPage */
+        ReportedPage: {
+            /** Items */
+            items: components["schemas"]["ReportedOut"][];
+            /** Page */
+            page: number;
+            /** Per Page */
+            per_page: number;
+            /** Total */
+            total: number;
         };
         /** RowOut */
         RowOut: {
@@ -2138,6 +2254,64 @@ export interface operations {
             };
         };
     };
+    removeComment: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                comment_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    dismissReports: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                comment_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     listCorrections: {
         parameters: {
             query?: {
@@ -2157,6 +2331,38 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["CorrectionPage"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listReportedComments: {
+        parameters: {
+            query?: {
+                page?: number;
+                per_page?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReportedPage"];
                 };
             };
             /** @description A problem (RFC 9457) */
@@ -2414,6 +2620,43 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Accepted"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listCommentsWithWord: {
+        parameters: {
+            query: {
+                label?: ("positive" | "neutral" | "negative") | null;
+                sort?: "heat" | "time";
+                after?: string | null;
+                word: string;
+                limit?: number;
+                artist?: number | null;
+                genre?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HoldersOut"];
                 };
             };
             /** @description A problem (RFC 9457) */
@@ -3621,7 +3864,7 @@ export interface operations {
                 genre?: string | null;
                 sentiment?: ("positive" | "neutral" | "negative") | null;
                 top?: number;
-                shape?: "plain" | "record";
+                shape?: "plain" | "record" | "cover";
             };
             header?: never;
             path: {

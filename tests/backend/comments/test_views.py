@@ -141,6 +141,44 @@ def test_a_correction_is_listed_for_admins_and_learned_from(person: Make, librar
     assert corrections_for_training(library.session) == [(0, "神曲，听吐了")]
 
 
+def test_a_reported_comment_is_removed_or_left_standing(
+    person: Make, library: Library, count_queries: Callable[[], int]
+) -> None:
+    song = library.song("远行", negative_count=1)
+    bad = library.comment(song, "骂人的话", probability=0.1, label=-1, words=[], scored_by="v1")
+    good = library.comment(song, "好听")
+    one, other, admin = person("第一个人"), person("第二个人"), person("管理的人")
+    for who, comment, reason in (
+        (one, bad, "spam"), (one, bad, "abuse"), (other, bad, "abuse"), (other, good, "other"),
+    ):  # fmt: skip
+        path = f"/api/comments/{comment.id}/report"
+        assert who.put(path, {"reason": reason}).status_code == 204
+    user = library.session.get(User, admin.id)
+    assert user is not None
+    user.role = "admin"
+    library.session.commit()
+
+    costs = []
+    for size in (1, 20):
+        count_queries()
+        listed = admin.get(f"/api/admin/reports?per_page={size}").json
+        costs.append(count_queries())
+    assert costs[0] == costs[1]
+    assert listed["total"] == 2
+    first = listed["items"][0]
+    assert (first["comment"]["text"], first["song_title"]) == ("骂人的话", "远行")
+    assert first["reasons"] == [{"reason": "abuse", "count": 2}]
+
+    assert admin.delete(f"/api/admin/comments/{good.id}/reports").status_code == 204
+    assert admin.delete(f"/api/admin/comments/{bad.id}").status_code == 204
+    assert admin.delete(f"/api/admin/comments/{bad.id}").status_code == 404
+    assert admin.delete(f"/api/admin/comments/{bad.id}/reports").status_code == 404
+    assert admin.get("/api/admin/reports").json["items"] == []
+    left = one.get(f"/api/songs/{song.id}/comments").json
+    assert [item["text"] for item in left["items"]] == ["好听"]
+    assert (left["total"], left["negative"]) == (1, 0)
+
+
 def test_what_is_not_scored_cannot_be_wrong(person: Make, library: Library) -> None:
     comment = library.comment(library.song())
     reader = person("纠正的人")

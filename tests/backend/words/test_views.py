@@ -63,3 +63,6 @@ def test_a_cloud_is_drawn_once_and_kept(visitor: Person, library: Library) -> No
     picture = Image.open(BytesIO(first.data))
     assert len(picture.convert("RGB").getcolors(maxcolors=1_000_000) or ()) > 10
     assert visitor.get("/api/words/lyrics/picture?song=999999").status_code == 404
+    cover = visitor.get(f"/api/words/lyrics/picture?song={song.id}&shape=cover")
+    assert (cover.mimetype, cover.data != first.data) == ("image/png", True)
+    assert visitor.get("/api/words/lyrics/picture?shape=cover").status_code == 422

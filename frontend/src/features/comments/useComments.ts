@@ -5,7 +5,7 @@ import { useI18n } from 'vue-i18n'
 import { api, ask } from '@/api/client'
 import { keys } from '@/api/keys'
 import { isProblem } from '@/api/problem'
-import type { Comment, CommentsPage, Tone } from '@/api/types'
+import type { Comment, CommentsPage, ReportReason, Tone } from '@/api/types'
 import { useLoginPrompt } from '@/stores/loginPrompt'
 import { useToasts } from '@/stores/toasts'
 
@@ -111,12 +111,12 @@ export function useCommentDeeds(songId: () => number) {
   const remove = ({ id }: Comment) =>
     deed(ask(api.DELETE('/api/comments/{comment_id}', onComment(id))), t('comments.deleted'), true)
 
-  const report = ({ id }: Comment) =>
+  const report = ({ id }: Comment, reason: ReportReason) =>
     deed(
       ask(
         api.PUT('/api/comments/{comment_id}/report', {
           ...onComment(id),
-          body: { reason: 'other' },
+          body: { reason },
         }),
       ),
       t('comments.reported'),

@@ -99,3 +99,17 @@ export const useFacets = () =>
       return { genres: genres.items, languages: languages.items, years: years.items }
     },
   })
+
+/** An artist's name as the charts know it; null where there is none. */
+export const useArtistName = (artist: () => number | null) =>
+  useQuery({
+    queryKey: computed(() => [...keys.artists, 'name', artist()]),
+    queryFn: async ({ signal }) => {
+      const params = { path: { name: 'artist-heat' }, query: { artist: artist() ?? 0 } } as const
+      const { rows } = await ask(api.GET('/api/charts/{name}', { params, signal }))
+      const label = rows.find(({ id }) => id === artist())?.label
+      return typeof label === 'string' ? label : null
+    },
+    enabled: computed(() => artist() !== null),
+    staleTime: Infinity,
+  })

@@ -1,2 +1,5 @@
 /** The rooms of the administration; each later part adds its own. */
-export const adminSections = [{ to: '/admin/models', label: 'admin.models.title' }] as const
+export const adminSections = [
+  { to: '/admin/models', label: 'admin.models.title' },
+  { to: '/admin/comments', label: 'admin.comments.title' },
+] as const
