@@ -89,3 +89,27 @@ def test_a_songs_words_lead_to_its_comments(open_page: OpenPage, shot: Shot) -> 
     word.click()
     expect(page.get_by_text(f"含有「{text}」的评论")).to_be_visible()
     expect(page.locator(".comment").filter(has_text=text).first).to_be_visible()
+
+
+@pytest.mark.parametrize("phone", [False, True], ids=["desktop", "phone"])
+def test_words_of_a_genre_lead_to_what_holds_them(
+    open_page: OpenPage, shot: Shot, phone: bool
+) -> None:
+    page = open_page("/words?view=list", phone=phone)
+    word = page.locator(".list button").first
+    text = word.inner_text()
+    word.click()
+    held = page.get_by_role("region", name=f"含有「{text}」的评论")
+    expect(held.get_by_role("listitem").first).to_contain_text(text)
+    assert violations(page) == []
+    page.get_by_role("button", name="歌词", exact=True).click()
+    page.wait_for_url(re.compile("kind=lyrics"))
+    page.locator(".list button").first.click()
+    expect(page.get_by_role("region", name=re.compile("歌词里有"))).to_be_visible()
+    page.get_by_role("button", name="词云", exact=True).click()
+    expect(page.get_by_role("img", name=re.compile("出现最多的词"))).to_be_visible()
+    shot(page, f"words-{'phone' if phone else 'desktop'}")
+    assert violations(page) == []
+    with page.expect_download() as download:
+        page.get_by_role("link", name="下载图片").click()
+    assert download.value.path().read_bytes().startswith(b"\x89PNG")
