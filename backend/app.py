@@ -22,6 +22,7 @@ from backend.comments.views import bp as comments
 from backend.db.session import engine_options
 from backend.extensions import db, jwt, limiter
 from backend.listening.views import bp as listening
+from backend.playlists.views import bp as playlists
 from backend.ratings.views import bp as ratings
 from backend.recommendations.shelf import Shelf
 from backend.recommendations.views import bp as recommendations
@@ -123,6 +124,7 @@ def create_app(settings: Settings, *, frontend: Path = FRONTEND) -> APIFlask:
         moderation,
         sentiment,
         words,
+        playlists,
     )
     for blueprint in blueprints:
         app.register_blueprint(blueprint)

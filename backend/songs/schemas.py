@@ -153,10 +153,13 @@ class CarouselOut(Out):
 
 
 def cover(number: int, url: str | None, palette: int | None, motif: int | None) -> dict[str, Any]:
-    """Return a cover's fields; what the source did not choose is drawn from the number."""
+    """Return a cover's fields; what the source did not choose is drawn from the number.
+
+    A picture on another host is never shown from there: its owner would see who visits.
+    """
     drawn = number * _SPREAD % 2**32 >> 16
     return {
-        "url": url,
+        "url": url if url is not None and url.startswith("/") else None,
         "palette": drawn % PALETTES if palette is None else palette % PALETTES,
         "motif": drawn // PALETTES % MOTIFS if motif is None else motif % MOTIFS,
     }

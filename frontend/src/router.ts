@@ -44,6 +44,19 @@ const routes = [
     meta: { title: 'songs.library.title' },
   },
   {
+    path: '/playlists',
+    name: 'playlists',
+    component: () => import('@/pages/PlaylistsPage.vue'),
+    meta: { title: 'playlists.title', messages: ['playlists'] },
+  },
+  {
+    path: '/playlists/:id(\\d+)',
+    name: 'playlist',
+    component: () => import('@/pages/PlaylistPage.vue'),
+    meta: { title: 'playlists.title', messages: ['playlists'] },
+    props: (route: { params: { id?: string | string[] } }) => ({ id: Number(route.params.id) }),
+  },
+  {
     path: '/sentiment',
     name: 'sentiment',
     component: () => import('@/pages/SentimentPage.vue'),

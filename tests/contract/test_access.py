@@ -19,6 +19,7 @@ PUBLIC = {
     "listWords", "listSongsWithWord", "getWordPicture",
     "listCharts", "getChart", "getChartCsv", "listChartSongs",
     "analyseText", "scoreTexts", "getSentimentModel",
+    "listPlaylists", "getPlaylist",
     "getSite", "isAlive", "isReady",
 }  # fmt: skip
 """What a visitor may do; everything else needs a log-in."""
@@ -47,7 +48,7 @@ def operations() -> list[Operation]:
 def call(client: FlaskClient, site: Site, method: str, path: str, **kwargs: object) -> TestResponse:
     where = path.replace("{song_id}", str(site.song_id)).replace("{algorithm}", "itemcf")
     where = where.replace("{comment_id}", str(site.comment_id)).replace("{kind}", "comments")
-    where = where.replace("{name}", "genres")
+    where = where.replace("{name}", "genres").replace("{playlist_id}", "1")
     return client.open(where, method=method.upper(), **kwargs)
 
 

@@ -13,6 +13,8 @@ export const keys = {
   words: ['words'],
   reports: ['admin', 'reports'],
   corrections: ['admin', 'corrections'],
+  playlists: ['playlists'],
+  playlist: (id: number) => ['playlist', id],
   facets: ['facets'],
   artists: ['artists'],
   ratings: ['my', 'ratings'],

@@ -532,6 +532,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/playlists": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Playlists, most played first */
+        get: operations["listPlaylists"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/playlists/{playlist_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A playlist with one page of its songs */
+        get: operations["getPlaylist"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/plays": {
         parameters: {
             query?: never;
@@ -1536,6 +1570,58 @@ export interface components {
             seconds: number | null;
             /** Song Id */
             song_id: number;
+        };
+        /** PlaylistDetailOut */
+        PlaylistDetailOut: {
+            cover: components["schemas"]["CoverOut"];
+            /** Description */
+            description: string | null;
+            /** Gone At */
+            gone_at: string | null;
+            /** Id */
+            id: number;
+            /** Play Count */
+            play_count: number;
+            /** Song Count */
+            song_count: number;
+            songs: components["schemas"]["SongPage"];
+            /** Source */
+            source: string;
+            /** Source Created At */
+            source_created_at: string | null;
+            /** Subscriber Count */
+            subscriber_count: number;
+            /** Tags */
+            tags: string[];
+            /** Title */
+            title: string;
+        };
+        /** PlaylistOut */
+        PlaylistOut: {
+            cover: components["schemas"]["CoverOut"];
+            /** Id */
+            id: number;
+            /** Play Count */
+            play_count: number;
+            /** Song Count */
+            song_count: number;
+            /** Source */
+            source: string;
+            /** Tags */
+            tags: string[];
+            /** Title */
+            title: string;
+        };
+        /** PlaylistPage */
+        PlaylistPage: {
+            /** Items */
+            items: components["schemas"]["PlaylistOut"][];
+            /** Page */
+            page: number;
+            /** Per Page */
+            per_page: number;
+            /** Total */
+            total: number;
         };
         /** PopularReason */
         PopularReason: {
@@ -3094,6 +3180,72 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["MeasuredPage"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listPlaylists: {
+        parameters: {
+            query?: {
+                page?: number;
+                per_page?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PlaylistPage"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getPlaylist: {
+        parameters: {
+            query?: {
+                page?: number;
+                per_page?: number;
+            };
+            header?: never;
+            path: {
+                playlist_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PlaylistDetailOut"];
                 };
             };
             /** @description A problem (RFC 9457) */

@@ -2,6 +2,7 @@ import {
   ChartColumn,
   House,
   LibraryBig,
+  ListMusic,
   MessageSquareHeart,
   MonitorPlay,
   Sparkles,
@@ -24,6 +25,13 @@ export const destinations = [
     icon: LibraryBig,
     needsLogin: false,
     onPhone: true,
+  },
+  {
+    to: '/playlists',
+    label: 'shell.nav.playlists',
+    icon: ListMusic,
+    needsLogin: false,
+    onPhone: false,
   },
   {
     to: '/sentiment',
