@@ -44,7 +44,7 @@ def replay(
 @click.option("--seed", "seeds", multiple=True, help="[toplist] playlist:ID, tag:NAME, artist:ID")
 @click.option("--limit", type=click.IntRange(1), help="Songs to fetch at most.")
 @click.option(
-    "--kind", "kinds", multiple=True, type=click.Choice(KINDS), help="What to fetch of songs. [all]"
+    "--kind", "kinds", multiple=True, type=click.Choice(("song", *KINDS)), help="[all] song: alone."
 )
 @click.option("--resume", is_flag=True, help="Go on with the last job that did not reach its end.")
 @click.option("--delay", type=click.FloatRange(0, 3_600), help="More seconds between two requests.")
@@ -71,5 +71,6 @@ def crawl(
     from spider.crawl import Plan
     from spider.run import run
 
-    plan = Plan(spider, seeds, limit, kinds or KINDS, delay, feed)
+    chosen = tuple(kind for kind in kinds if kind in KINDS) if kinds else KINDS
+    plan = Plan(spider, seeds, limit, chosen, delay, feed)
     run(settings, plan, job_id=job_id, resume=resume)

@@ -14,7 +14,7 @@ from typing import get_args
 
 from backend.recommendations.names import Algorithm
 from tests import live, mariadb
-from tests.bench import cost, heart, recommenders, words, worker
+from tests.bench import cost, crawls, heart, recommenders, words, worker
 from tests.bench.figures import show
 
 QUICK_SONGS = "300"
@@ -45,6 +45,7 @@ def main() -> None:
                 figures += heart.measure(database, home / "log", rounds=rounds)
         figures += cost.in_child(environ, calls=10 if asked.quick else 40)
         figures += words.in_child(environ, songs=1_000 if asked.quick else words.SONGS)
+        figures += crawls.measure(home, quick=asked.quick)
     figures += recommenders.measure(large=asked.large, quick=asked.quick)
     show(figures)
 
