@@ -46,7 +46,9 @@ def test_a_training_is_measured_stored_and_promoted(name: str, store: ArtifactSt
     assert manifest.snapshot_hash == interactions.digest()
     assert manifest.data_until == UNTIL.isoformat()
     assert set(manifest.metrics) == {"own", "popularity", "random"}
-    assert set(manifest.metrics["own"]) == {"hr@10", "recall@20", "ndcg@10", "mrr@20"}
+    figures = {"hr@10", "recall@20", "ndcg@10", "mrr@20"}
+    variety = {"coverage@10", "novelty@10", "diversity@10"}
+    assert set(manifest.metrics["own"]) == figures | variety
     assert {"numpy", "scipy"} <= set(manifest.libraries)
     if name != "popularity":
         # Three songs of the own taste are left: ranked first in any order they score .5 or more.
