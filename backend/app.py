@@ -26,6 +26,7 @@ from backend.playlists.views import bp as playlists
 from backend.ratings.views import bp as ratings
 from backend.recommendations.shelf import Shelf
 from backend.recommendations.views import bp as recommendations
+from backend.search.views import bp as search
 from backend.sentiment.views import bp as sentiment
 from backend.settings import ROOT, Settings
 from backend.site.views import bp as site
@@ -125,6 +126,7 @@ def create_app(settings: Settings, *, frontend: Path = FRONTEND) -> APIFlask:
         sentiment,
         words,
         playlists,
+        search,
     )
     for blueprint in blueprints:
         app.register_blueprint(blueprint)

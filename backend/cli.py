@@ -18,6 +18,7 @@ from backend.db.session import unit_of_work
 from backend.errors import HuishengError
 from backend.library_commands import demo, import_
 from backend.model_commands import evaluate, train
+from backend.search_commands import search
 from backend.sentiment_commands import export_corrections, score, score_comments
 from backend.settings import Settings, web_environment
 from backend.terminal import fail, say
@@ -185,6 +186,7 @@ for command in (
     score_comments,
     export_corrections,
     report,
+    search,
 ):
     cli.add_command(command)
 

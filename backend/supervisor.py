@@ -20,6 +20,7 @@ from backend.accounts import service as accounts
 from backend.database import ready_engine
 from backend.db.session import create_engine
 from backend.errors import Conflict, Invalid, Unavailable
+from backend.search import index as search
 from backend.settings import Settings, web_environment
 from backend.songs import service as songs
 from backend.terminal import say
@@ -117,7 +118,11 @@ def _prepare(settings: Settings) -> bool:
     engine = ready_engine(settings, create=True)
     with Session(engine) as session:
         is_empty = songs.count(session) == (0, 0)
+        finds_all = search.is_whole(session) and not search.lag(session)
     engine.dispose()
+    if not finds_all:
+        say("Making the search index.")
+        subprocess.run(_huisheng("search", "rebuild"), check=False)
     if is_empty and settings.demo:
         say("The library is empty: loading the demo library (HUISHENG_DEMO=0 starts empty).")
         if subprocess.run(_huisheng("demo", "load"), check=False).returncode:

@@ -9,6 +9,7 @@ from backend.listening import tables as listening
 from backend.playlists import tables as playlists
 from backend.ratings import tables as ratings
 from backend.recommendations import tables as recommendations
+from backend.search import tables as search
 from backend.songs import tables as songs
 from backend.words import tables as words
 
@@ -22,6 +23,7 @@ __all__ = [
     "playlists",
     "ratings",
     "recommendations",
+    "search",
     "songs",
     "words",
 ]

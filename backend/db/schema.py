@@ -20,6 +20,11 @@ def _config(connection: Connection | None = None) -> Config:
     return config
 
 
+def is_described(name: str | None, kind: str, _parents: object) -> bool:
+    """Tell whether the entities describe what has this name: a full-text index they cannot."""
+    return not (name and ((kind == "table" and "_fts" in name) or name.startswith("ft_")))
+
+
 def head() -> str:
     """Return the newest revision the code knows."""
     revision = ScriptDirectory.from_config(_config()).get_current_head()

@@ -66,6 +66,8 @@ class Batch:
     now: datetime = field(default_factory=utc_now)
     tallies: dict[str, Tally] = field(default_factory=dict)
     refusals: list[Refusal] = field(default_factory=list)
+    renamed: dict[type, set[int]] = field(default_factory=lambda: defaultdict(set))
+    """Ids of what search must read again, by entity."""
 
     def of(self, kind: type[R]) -> list[tuple[int, R]]:
         """Return the records of one kind with their places."""

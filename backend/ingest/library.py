@@ -27,7 +27,8 @@ def store_artists(batch: Batch) -> None:
     for _, record in batch.of(ArtistRecord):
         told[record.source_id] |= batch.says(record, _ARTIST)
     stored = batch.stored(Artist, _ARTIST, "source_id", told)
-    batch.write(Artist, "artist", told=told, stored=stored, blank=_ARTIST)
+    written = batch.write(Artist, "artist", told=told, stored=stored, blank=_ARTIST)
+    batch.renamed[Artist].update(batch.ids(Artist, written).values())
 
 
 def store_albums(batch: Batch) -> None:
@@ -44,7 +45,8 @@ def store_albums(batch: Batch) -> None:
             says["artist_id"] = artists.get(record.artist or "")
         told[record.source_id] |= says
     stored = batch.stored(Album, _ALBUM, "source_id", told)
-    batch.write(Album, "album", told=told, stored=stored, blank=_ALBUM)
+    written = batch.write(Album, "album", told=told, stored=stored, blank=_ALBUM)
+    batch.renamed[Album].update(batch.ids(Album, written).values())
 
 
 def store_lyrics(batch: Batch) -> None:
@@ -65,6 +67,7 @@ def store_lyrics(batch: Batch) -> None:
     stored = batch.stored(Lyric, _LYRIC, "song_id", told)
     written = batch.write(Lyric, "lyric", key=["song_id"], told=told, stored=stored, blank=_LYRIC)
     forget_lyrics(batch.session, song_ids=written & stored.keys())
+    batch.renamed[Song].update(written)
 
 
 def store_playlists(batch: Batch) -> None:

@@ -17,6 +17,8 @@ from backend.ingest.library import store_albums, store_artists, store_lyrics, st
 from backend.ingest.people import store_comments, store_listeners, store_plays, store_ratings
 from backend.ingest.records import Record
 from backend.ingest.songs import store_songs
+from backend.search import index as search
+from backend.songs.tables import Album, Artist, Song
 
 BATCH = 2_000
 """Records stored together: a constant number of statements each."""
@@ -72,5 +74,15 @@ def store(session: Session, records: Sequence[Record], *, zone: ZoneInfo) -> Cou
             batch = Batch(session, source, zone, part)
             for store_kind in _ORDER:
                 store_kind(batch)
+            _index(batch)
             counts += Counts(batch.tallies, tuple(batch.refusals))
     return counts
+
+
+def _index(batch: Batch) -> None:
+    """Let search know what was written; a singer's or an album's songs carry its name."""
+    session, artists, albums = batch.session, batch.renamed[Artist], batch.renamed[Album]
+    search.index_artists(session, artists)
+    search.index_albums(session, albums)
+    named = search.songs_of(session, artists=artists, albums=albums)
+    search.index_songs(session, named | batch.renamed[Song])

@@ -74,6 +74,7 @@ def store_songs(batch: Batch) -> None:
     written = batch.write(Song, "song", told=told, stored=stored, blank=_SONG, touched=touched)
 
     ids = batch.ids(Song, written | set(later.values()))
+    batch.renamed[Song].update(ids[key] for key in written)
     if later:
         linked = [
             {"id": ids[key], "original_song_id": ids[original]}

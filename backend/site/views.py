@@ -15,6 +15,8 @@ from backend.jobs import service as jobs
 from backend.recommendations.names import Algorithm
 from backend.recommendations.service import TRAINING
 from backend.recommendations.views import shelf
+from backend.search import index as search
+from backend.search.errors import IndexBehind
 from backend.site.schemas import CountsOut, HealthOut, ReadyOut, SiteOut
 from backend.songs import service as songs
 
@@ -60,4 +62,7 @@ def is_ready() -> ReadyOut:
     found = MigrationContext.configure(connection).get_current_revision()
     if found != schema.head():
         raise SchemaBehind(found)
+    missing = search.lag(request_session())
+    if missing or not search.is_whole(request_session()):
+        raise IndexBehind(missing)
     return ReadyOut(status="ok", database=found, models=_versions())

@@ -23,10 +23,17 @@ class SongFilter:
     language: str | None = None
     year: int | None = None
     q: str | None = None
+    artist_id: int | None = None
+    album_id: int | None = None
 
     def bound(self) -> dict[str, Any]:
         """Return the values of the filters in use, by parameter name."""
-        values: dict[str, Any] = {"genre": self.genre, "language": self.language}
+        values: dict[str, Any] = {
+            "genre": self.genre,
+            "language": self.language,
+            "artist_id": self.artist_id,
+            "album_id": self.album_id,
+        }
         if self.year is not None:
             values |= {"year": date(self.year, 1, 1), "year_end": date(self.year, 12, 31)}
         if self.q:
@@ -52,7 +59,12 @@ _BY_ARTIST = _song.c.id.in_(
     .join_from(_song_artist, _artist)
     .where(_artist.c.name.like(bindparam("q"), escape="\\"))
 )
+_SUNG_BY = _song.c.id.in_(
+    select(_song_artist.c.song_id).where(_song_artist.c.artist_id == bindparam("artist_id"))
+)
 _CONDITIONS: dict[str, ColumnElement[bool]] = {
+    "artist_id": _SUNG_BY,
+    "album_id": _song.c.album_id == bindparam("album_id"),
     "genre": _OF_GENRE,
     "language": _song.c.language == bindparam("language"),
     "year": _song.c.release_date.between(bindparam("year"), bindparam("year_end")),

@@ -12,7 +12,7 @@ from backend.ratings.schemas import MineOut, RatingSummary, summary
 from backend.songs.cards import SongCard, SongDetails
 from backend.songs.lists import Sort
 from backend.songs.lrc import LyricLine
-from backend.wire import Out, Page, PageQuery
+from backend.wire import MAX_ID, Out, Page, PageQuery
 
 PALETTES = 10
 MOTIFS = 9
@@ -96,20 +96,8 @@ class SongQuery(PageQuery):
     year: int | None = Field(default=None, ge=1000, le=9999)
     q: str | None = Field(default=None, max_length=100)
     """Part of a title or an artist's name."""
-
-
-class ArtistOut(ArtistRef):
-    song_count: int
-    heat: float
-    cover: CoverOut
-
-
-class ArtistPage(Page[ArtistOut]):
-    pass
-
-
-class ArtistQuery(PageQuery):
-    q: str | None = Field(default=None, max_length=100)
+    artist_id: int | None = Field(default=None, ge=1, le=MAX_ID)
+    album_id: int | None = Field(default=None, ge=1, le=MAX_ID)
 
 
 class NameCount(Out):

@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy import func, select, update
 from sqlalchemy.orm import Session
 
-from backend.songs.errors import SongNotFound
+from backend.songs.errors import AlbumNotFound, ArtistNotFound, SongNotFound
 from backend.songs.tables import Album, Artist, Genre, Lyric, Song, SongArtist, SongGenre
 
 
@@ -55,6 +55,44 @@ def list_artists(
         .offset(offset)
     ).all()
     return list(artists), session.scalar(select(func.count(Artist.id)).where(*where)) or 0
+
+
+ALBUMS_SHOWN = 50
+
+
+def get_artist(session: Session, *, artist_id: int) -> tuple[Artist, list[Album]]:
+    """Return an artist with the newest albums.
+
+    Raises:
+        ArtistNotFound: no such artist.
+    """
+    artist = session.get(Artist, artist_id)
+    if artist is None:
+        raise ArtistNotFound(artist_id)
+    albums = session.scalars(
+        select(Album)
+        .where(Album.artist_id == artist_id)
+        .order_by(Album.release_date.desc(), Album.id)
+        .limit(ALBUMS_SHOWN)
+    )
+    return artist, list(albums)
+
+
+def get_album(session: Session, *, album_id: int) -> tuple[Album, str | None]:
+    """Return an album with its artist's name.
+
+    Raises:
+        AlbumNotFound: no such album.
+    """
+    found = session.execute(
+        select(Album, Artist.name)
+        .outerjoin(Artist, Artist.id == Album.artist_id)
+        .where(Album.id == album_id)
+    ).one_or_none()
+    if found is None:
+        raise AlbumNotFound(album_id)
+    album, singer = found
+    return album, singer
 
 
 def artist_names(session: Session, ids: Sequence[int]) -> dict[int, str]:

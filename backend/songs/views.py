@@ -6,11 +6,17 @@ from flask_jwt_extended import jwt_required
 from backend.accounts import identity
 from backend.extensions import request_session
 from backend.songs import cards, lists, lrc, service
-from backend.songs.lists import SongFilter
-from backend.songs.schemas import (
-    ArtistOut,
+from backend.songs.artist_schemas import (
+    AlbumDetailOut,
+    ArtistDetailOut,
     ArtistPage,
     ArtistQuery,
+    album_detail_out,
+    artist_detail_out,
+    artist_out,
+)
+from backend.songs.lists import SongFilter
+from backend.songs.schemas import (
     CarouselOut,
     LyricsOut,
     NameCount,
@@ -22,7 +28,6 @@ from backend.songs.schemas import (
     SongRef,
     YearCount,
     YearCounts,
-    cover,
     lines_out,
     song_detail_out,
     songs_out,
@@ -40,7 +45,7 @@ SLIDE_LINES = 2
 @bp.input(SongQuery, location="query")
 @bp.output(SongPage)
 def list_songs(query_data: SongQuery) -> SongPage:
-    by = SongFilter(query_data.genre, query_data.language, query_data.year, query_data.q)
+    by = SongFilter(**query_data.model_dump(exclude={"sort", "page", "per_page"}))
     found, total = lists.list_songs(
         request_session(),
         by=by,
@@ -128,16 +133,19 @@ def list_artists(query_data: ArtistQuery) -> ArtistPage:
     artists, total = service.list_artists(
         request_session(), q=query_data.q, offset=query_data.offset, limit=query_data.per_page
     )
-    items = [
-        ArtistOut.model_validate(
-            {
-                "id": artist.id,
-                "name": artist.name,
-                "song_count": artist.song_count,
-                "heat": artist.heat,
-                "cover": cover(artist.id, artist.picture_url, None, None),
-            }
-        )
-        for artist in artists
-    ]
+    items = [artist_out(artist) for artist in artists]
     return ArtistPage(items=items, page=query_data.page, per_page=query_data.per_page, total=total)
+
+
+@bp.get("/artists/<int:artist_id>")
+@bp.doc(operation_id="getArtist", summary="One artist with the newest albums")
+@bp.output(ArtistDetailOut)
+def get_artist(artist_id: int) -> ArtistDetailOut:
+    return artist_detail_out(*service.get_artist(request_session(), artist_id=artist_id))
+
+
+@bp.get("/albums/<int:album_id>")
+@bp.doc(operation_id="getAlbum", summary="One album")
+@bp.output(AlbumDetailOut)
+def get_album(album_id: int) -> AlbumDetailOut:
+    return album_detail_out(*service.get_album(request_session(), album_id=album_id))

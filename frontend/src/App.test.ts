@@ -96,7 +96,7 @@ it('says that the network is gone, and no more when it is back', async () => {
 it('goes to the search with `/`, but lets fields keep the key', async () => {
   await openSite('/nowhere')
   await userEvent.keyboard('/')
-  const search = screen.getByRole('searchbox', { name: '搜索歌曲' })
+  const search = screen.getByRole('combobox', { name: '搜索' })
   expect(search).toHaveFocus()
   await userEvent.keyboard('雾/港{Enter}')
   expect(search).toHaveValue('雾/港')

@@ -57,6 +57,24 @@ const routes = [
     props: (route: { params: { id?: string | string[] } }) => ({ id: Number(route.params.id) }),
   },
   {
+    path: '/search',
+    name: 'search',
+    component: () => import('@/pages/SearchPage.vue'),
+    meta: { title: 'search.title' },
+  },
+  {
+    path: '/artists/:id(\\d+)',
+    name: 'artist',
+    component: () => import('@/pages/ArtistPage.vue'),
+    props: (route: { params: { id?: string | string[] } }) => ({ id: Number(route.params.id) }),
+  },
+  {
+    path: '/albums/:id(\\d+)',
+    name: 'album',
+    component: () => import('@/pages/AlbumPage.vue'),
+    props: (route: { params: { id?: string | string[] } }) => ({ id: Number(route.params.id) }),
+  },
+  {
     path: '/sentiment',
     name: 'sentiment',
     component: () => import('@/pages/SentimentPage.vue'),

@@ -14,7 +14,7 @@ from typing import get_args
 
 from backend.recommendations.names import Algorithm
 from tests import live, mariadb
-from tests.bench import cost, crawls, heart, recommenders, words, worker
+from tests.bench import cost, crawls, heart, recommenders, search, words, worker
 from tests.bench.figures import show
 
 QUICK_SONGS = "300"
@@ -43,6 +43,8 @@ def main() -> None:
             heart.copy_database(environ, on_mariadb)
             for database in (environ, on_mariadb):
                 figures += heart.measure(database, home / "log", rounds=rounds)
+            for database in (environ, on_mariadb):
+                figures += search.in_child(database, songs=1_000 if asked.quick else search.SONGS)
         figures += cost.in_child(environ, calls=10 if asked.quick else 40)
         figures += words.in_child(environ, songs=1_000 if asked.quick else words.SONGS)
         figures += crawls.measure(home, quick=asked.quick)

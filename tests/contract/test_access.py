@@ -13,13 +13,14 @@ from tests.contract.conftest import Site
 PUBLIC = {
     "register", "login", "createToken",
     "listSongs", "getSong", "getLyrics", "getCarousel",
-    "listGenres", "listLanguages", "listYears", "listArtists",
+    "listGenres", "listLanguages", "listYears", "listArtists", "getArtist", "getAlbum",
     "getRecommendations", "getRecommendationRow", "getFigures",
     "listComments", "listCommentsWithWord", "getSongSentiment",
     "listWords", "listSongsWithWord", "getWordPicture",
     "listCharts", "getChart", "getChartCsv", "listChartSongs",
     "analyseText", "scoreTexts", "getSentimentModel",
     "listPlaylists", "getPlaylist",
+    "search",
     "getSite", "isAlive", "isReady",
 }  # fmt: skip
 """What a visitor may do; everything else needs a log-in."""

@@ -6,6 +6,7 @@ from alembic import context
 from alembic.autogenerate.api import AutogenContext
 
 from backend.db.base import BigId, Exact, UtcDateTime
+from backend.db.schema import is_described
 from backend.tables import Base
 
 
@@ -27,6 +28,7 @@ context.configure(
     render_as_batch=True,
     render_item=render_item,
     compare_type=True,
+    include_name=is_described,
 )
 with context.begin_transaction():
     context.run_migrations()

@@ -174,6 +174,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/albums/{album_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One album */
+        get: operations["getAlbum"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/artists": {
         parameters: {
             query?: never;
@@ -183,6 +200,23 @@ export interface paths {
         };
         /** Artists with songs, hottest first */
         get: operations["listArtists"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/artists/{artist_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One artist with the newest albums */
+        get: operations["getArtist"];
         put?: never;
         post?: never;
         delete?: never;
@@ -634,6 +668,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/search": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Songs, artists, albums and lyric lines by what was typed */
+        get: operations["search"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/sentiment": {
         parameters: {
             query?: never;
@@ -970,6 +1021,49 @@ export interface components {
             /** Accepted */
             accepted: number;
         };
+        /** AlbumDetailOut */
+        AlbumDetailOut: {
+            artist: components["schemas"]["ArtistRef"] | null;
+            /** Company */
+            company: string | null;
+            cover: components["schemas"]["CoverOut"];
+            /** Heat */
+            heat: number;
+            /** Id */
+            id: number;
+            /** Kind */
+            kind: string | null;
+            /** Release Date */
+            release_date: string | null;
+            /** Release Precision */
+            release_precision: ("year" | "month" | "day") | null;
+            /** Song Count */
+            song_count: number;
+            /** Source */
+            source: string;
+            /** Title */
+            title: string;
+        };
+        /** AlbumHit */
+        AlbumHit: {
+            album: components["schemas"]["AlbumOut"];
+            match: components["schemas"]["MatchOut"];
+        };
+        /** AlbumOut */
+        AlbumOut: {
+            artist: components["schemas"]["ArtistRef"] | null;
+            cover: components["schemas"]["CoverOut"];
+            /** Id */
+            id: number;
+            /** Release Date */
+            release_date: string | null;
+            /** Release Precision */
+            release_precision: ("year" | "month" | "day") | null;
+            /** Song Count */
+            song_count: number;
+            /** Title */
+            title: string;
+        };
         /** AlbumRef */
         AlbumRef: {
             /** Id */
@@ -998,6 +1092,31 @@ export interface components {
             version: string;
             /** Words */
             words: components["schemas"]["SpanOut"][];
+        };
+        /** ArtistDetailOut */
+        ArtistDetailOut: {
+            /** Albums */
+            albums: components["schemas"]["AlbumOut"][];
+            /** Alias */
+            alias: string | null;
+            /** Brief */
+            brief: string | null;
+            cover: components["schemas"]["CoverOut"];
+            /** Heat */
+            heat: number;
+            /** Id */
+            id: number;
+            /** Name */
+            name: string;
+            /** Song Count */
+            song_count: number;
+            /** Source */
+            source: string;
+        };
+        /** ArtistHit */
+        ArtistHit: {
+            artist: components["schemas"]["ArtistOut"];
+            match: components["schemas"]["MatchOut"];
         };
         /** ArtistOut */
         ArtistOut: {
@@ -1375,6 +1494,15 @@ export interface components {
             /** Likes */
             likes: number;
         };
+        /** LyricHit */
+        LyricHit: {
+            /** Line */
+            line: string;
+            match: components["schemas"]["MatchOut"];
+            /** Ms */
+            ms: number | null;
+            song: components["schemas"]["SongOut"];
+        };
         /** LyricLineOut */
         LyricLineOut: {
             /** Ms */
@@ -1397,6 +1525,23 @@ export interface components {
             song_id: number;
             /** Source */
             source: string | null;
+        };
+        /** MatchOut */
+        MatchOut: {
+            /**
+             * Field
+             * @enum {string}
+             */
+            field: "title" | "artist" | "album";
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "text" | "pinyin" | "initials" | "mixed" | "fuzzy";
+            /** Spans */
+            spans: number[][];
+            /** Text */
+            text: string;
         };
         /** MeOut */
         MeOut: {
@@ -1825,6 +1970,19 @@ export interface components {
             /** Version */
             version: string;
         };
+        /** SearchOut */
+        SearchOut: {
+            /** Albums */
+            albums: components["schemas"]["AlbumHit"][];
+            /** Artists */
+            artists: components["schemas"]["ArtistHit"][];
+            /** Lyrics */
+            lyrics: components["schemas"]["LyricHit"][];
+            /** Songs */
+            songs: components["schemas"]["SongHit"][];
+            /** Suggestion */
+            suggestion: string | null;
+        };
         /** SentimentOut */
         SentimentOut: {
             /**
@@ -1941,6 +2099,11 @@ export interface components {
              * Format: date-time
              */
             updated_at: string;
+        };
+        /** SongHit */
+        SongHit: {
+            match: components["schemas"]["MatchOut"];
+            song: components["schemas"]["SongOut"];
         };
         /** SongOut */
         SongOut: {
@@ -2462,6 +2625,37 @@ export interface operations {
             };
         };
     };
+    getAlbum: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                album_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AlbumDetailOut"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     listArtists: {
         parameters: {
             query?: {
@@ -2482,6 +2676,37 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ArtistPage"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getArtist: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                artist_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ArtistDetailOut"];
                 };
             };
             /** @description A problem (RFC 9457) */
@@ -3387,6 +3612,38 @@ export interface operations {
             };
         };
     };
+    search: {
+        parameters: {
+            query: {
+                q: string;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SearchOut"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     analyseText: {
         parameters: {
             query?: never;
@@ -3521,6 +3778,8 @@ export interface operations {
                 language?: string | null;
                 year?: number | null;
                 q?: string | null;
+                artist_id?: number | null;
+                album_id?: number | null;
             };
             header?: never;
             path?: never;

@@ -31,7 +31,7 @@ it('shows what the address says', async () => {
   ])
   expect(screen.getByLabelText('曲风')).toHaveDisplayValue('民谣 (10)')
   expect(screen.getByLabelText('排序')).toHaveDisplayValue('最热')
-  expect(screen.getByRole('searchbox', { name: '搜索歌曲' })).toHaveValue('歌')
+  expect(screen.getByRole('searchbox', { name: '在歌曲库中筛选' })).toHaveValue('歌')
 })
 
 it('marks the letters that matched', async () => {
@@ -56,7 +56,7 @@ it('follows the typing, once it rests, and keeps the filters', async () => {
   const asked = serve()
   const { router } = await openSite('/library?genre=民谣')
   await screen.findByText('共 60 首')
-  await userEvent.type(screen.getByRole('searchbox', { name: '搜索歌曲' }), '雾港')
+  await userEvent.type(screen.getByRole('searchbox', { name: '在歌曲库中筛选' }), '雾港')
   await screen.findByText('「雾港」共 60 首')
   expect(router.currentRoute.value.query).toEqual({ genre: '民谣', q: '雾港' })
   expect(asked.map(({ q }) => q)).toEqual([undefined, '雾港'])

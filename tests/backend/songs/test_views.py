@@ -169,3 +169,26 @@ def test_a_list_takes_a_constant_number_of_queries(
     count_queries()
     visitor.get("/api/songs?per_page=13")
     assert count_queries() == few
+
+
+def test_an_artist_shows_albums_and_songs(visitor: Person, library: Library) -> None:
+    singer, other = library.artist("陈渡"), library.artist("白屿")
+    album = library.album("北纬三十")
+    album.artist_id = singer.id
+    mine = library.song("雾港", artists=(singer,), album_id=album.id)
+    library.song("别人的歌", artists=(other,))
+    library.refresh()
+    artist = visitor.get(f"/api/artists/{singer.id}").json
+    assert (artist["name"], artist["song_count"]) == ("陈渡", 1)
+    assert [a["title"] for a in artist["albums"]] == ["北纬三十"]
+    shown = visitor.get(f"/api/albums/{album.id}").json
+    assert shown["artist"] == {"id": singer.id, "name": "陈渡"}
+    for query in (f"artist_id={singer.id}", f"album_id={album.id}"):
+        found = visitor.get(f"/api/songs?{query}").json
+        assert ([s["id"] for s in found["items"]], found["total"]) == ([mine.id], 1)
+
+
+def test_an_artist_or_album_that_is_not_there_is_a_404(visitor: Person) -> None:
+    for path in ("/api/artists/999999", "/api/albums/999999"):
+        answer = visitor.get(path)
+        assert (answer.status_code, answer.mimetype) == (404, "application/problem+json")

@@ -4,6 +4,7 @@ import comments from './comments.json'
 import problems from './problems.json'
 import ratings from './ratings.json'
 import recommendations from './recommendations.json'
+import search from './search.json'
 import shell from './shell.json'
 import songs from './songs.json'
 import ui from './ui.json'
@@ -14,6 +15,7 @@ export default {
   problems,
   ratings,
   recommendations,
+  search,
   shell,
   songs,
   ui,

@@ -1,0 +1,1 @@
+"""Fuzzy search over songs, artists, albums and lyric lines."""

@@ -1,0 +1,236 @@
+"""Search: candidates from the full-text index, then ranked by where the query really stands."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from typing import Any, Generic, Literal, TypeVar
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from backend.search import fulltext
+from backend.search.match import Match, Query, find, nearly
+from backend.search.tables import SearchAlbum, SearchArtist, SearchSong
+from backend.search.text import exact, sign_tokens, units
+from backend.songs.cards import SongCard, load_cards
+from backend.songs.lrc import LyricLine, parse
+from backend.songs.tables import Album, Artist, Lyric, Song
+
+CANDIDATES = 100
+HOTTEST = 1_000
+"""Songs that short queries are looked for in before all others."""
+LYRIC_CANDIDATES = 24
+"""Songs whose lines are read; each line is compared."""
+SHORT = 3
+"""Letters or signs up to which a query is short."""
+REACH = 8
+"""Letters of a run that the index is asked for: the shortest stretch every token holds."""
+_SIDE = 5.0
+"""What a hit is worth less for each step away from the title: artist, album."""
+
+Field = Literal["title", "artist", "album"]
+Thing = TypeVar("Thing")
+
+
+@dataclass(frozen=True, slots=True)
+class Hit(Generic[Thing]):
+    """A thing found, where, and the text in which the match's spans lie."""
+
+    thing: Thing
+    match: Match
+    field: Field = "title"
+    text: str = ""
+
+
+@dataclass
+class Found:
+    """What a query found, best first; `suggestion` names what was probably meant."""
+
+    songs: list[Hit[SongCard]] = field(default_factory=list)
+    artists: list[Hit[Artist]] = field(default_factory=list)
+    albums: list[Hit[Album]] = field(default_factory=list)
+    lyrics: list[Hit[tuple[SongCard, LyricLine]]] = field(default_factory=list)
+    suggestion: str | None = None
+
+
+def search(session: Session, *, q: str, limit: int) -> Found:
+    """Return up to `limit` songs, artists, albums and lyric lines for what was typed.
+
+    A constant number of statements: one a group, its rows, and as many again when nothing is found
+    as typed and what is nearest is looked for.
+    """
+    query = Query.of(q)
+    if not query.joined:
+        return Found()
+    found = _named(session, query, limit, near=False)
+    if len(query.joined) > (SHORT if query.joined.isascii() else 1):
+        found.lyrics = _lyrics(session, query, limit)
+    if not (found.songs or found.artists or found.albums):
+        near = _named(session, query, limit, near=True)
+        found.songs, found.artists, found.albums = near.songs, near.artists, near.albums
+        if not found.lyrics:
+            found.suggestion = _suggestion(near)
+    return found
+
+
+def _named(session: Session, query: Query, limit: int, *, near: bool) -> Found:
+    judge = _near if near else _exactly
+
+    def candidates(table: str, key: Any, heat: Any, indexed: Any) -> Sequence[int]:
+        wanted = near_tokens(query) if near else tokens(query)
+        # A thing of exactly this name is among them, however many others hold it.
+        ids = fulltext.find(session, table, "names", [[exact(query.joined)]], limit=CANDIDATES)
+        if not near and len(query.joined) <= SHORT:
+            ids += session.scalars(_hot(query, key, heat, indexed)).all()
+        if len(query.joined) > 2 or not query.joined.isascii():
+            ids += fulltext.find(session, table, "names", wanted, limit=CANDIDATES)
+        return list(dict.fromkeys(ids))
+
+    cards = load_cards(session, candidates("search_songs", Song.id, Song.heat, SearchSong))
+    songs = [hit for card in cards if (hit := _song_hit(query, card, judge))]
+    ids = candidates("search_artists", Artist.id, Artist.heat, SearchArtist)
+    artists = session.scalars(select(Artist).where(Artist.id.in_(ids))) if ids else ()
+    ids = candidates("search_albums", Album.id, Album.heat, SearchAlbum)
+    albums = session.scalars(select(Album).where(Album.id.in_(ids))) if ids else ()
+    return Found(
+        songs=_best(songs, limit, lambda card: card.song.heat),
+        artists=_best(
+            [Hit(a, m, "artist", a.name) for a in artists if (m := judge(query, a.name))],
+            limit,
+            lambda artist: artist.heat,
+        ),
+        albums=_best(
+            [Hit(a, m, "album", a.title) for a in albums if (m := judge(query, a.title))],
+            limit,
+            lambda album: album.heat,
+        ),
+    )
+
+
+def _hot(query: Query, key: Any, heat: Any, indexed: Any) -> Any:
+    """Select the hottest things that hold a short query: it stands in a good part of everything."""
+    hottest = select(key.label("id")).order_by(heat.desc(), key).limit(HOTTEST).subquery()
+    held = [f"{token.rstrip('*')}" for token in _held(query.joined)]
+    found = select(hottest.c.id).join(
+        indexed, indexed.__table__.primary_key.columns[0] == hottest.c.id
+    )
+    return found.where(*(indexed.names.contains(token) for token in held)).limit(CANDIDATES)
+
+
+def _song_hit(
+    query: Query, card: SongCard, judge: Callable[[Query, str], Match | None]
+) -> Hit[SongCard] | None:
+    texts: list[tuple[Field, str]] = [("title", card.song.title)]
+    texts += [("artist", name) for _, name in card.artists]
+    if card.song.album_title:
+        texts.append(("album", card.song.album_title))
+    hits = [
+        Hit(card, Match(m.kind, m.spans, m.worth - _SIDE * ("title", "artist", "album").index(f)),
+            f, text)
+        for f, text in texts
+        if (m := judge(query, text))
+    ]  # fmt: skip
+    if not hits and len(query.words) > 1:
+        hits = _across(query, card, texts)
+    return max(hits, key=lambda hit: hit.match.worth, default=None)
+
+
+def _across(
+    query: Query, card: SongCard, texts: Sequence[tuple[Field, str]]
+) -> list[Hit[SongCard]]:
+    """Find each word in some name of the song: 歌手 歌名."""
+    chosen: list[Hit[SongCard]] = []
+    for word in query.words:
+        hits = [Hit(card, m, f, text) for f, text in texts if (m := find(word, text))]
+        if not hits:
+            return []
+        chosen.append(max(hits, key=lambda hit: (hit.field == "title", hit.match.worth)))
+    return [max(chosen, key=lambda hit: (hit.field == "title", hit.match.worth))]
+
+
+def _lyrics(session: Session, query: Query, limit: int) -> list[Hit[tuple[SongCard, LyricLine]]]:
+    ids = fulltext.find(session, "search_songs", "lyrics", tokens(query), limit=LYRIC_CANDIDATES)
+    if not ids:
+        return []
+    texts = select(Lyric.song_id, Lyric.kind, Lyric.text).where(Lyric.song_id.in_(ids))
+    best: dict[int, tuple[LyricLine, Match]] = {}
+    for song_id, kind, text in session.execute(texts):
+        for line in parse(kind, text):
+            match = _exactly(query, line.text)
+            if match and (song_id not in best or match.worth > best[song_id][1].worth):
+                best[song_id] = line, match
+    order = sorted(best, key=lambda song_id: -best[song_id][1].worth)[:limit]
+    return [
+        Hit((card, best[card.song.id][0]), best[card.song.id][1], text=best[card.song.id][0].text)
+        for card in load_cards(session, order)
+    ]
+
+
+def _exactly(query: Query, text: str) -> Match | None:
+    return find(query.joined, text)
+
+
+def _near(query: Query, text: str) -> Match | None:
+    return nearly(query.joined, text)
+
+
+def _best(
+    hits: list[Hit[Thing]], limit: int, heat: Callable[[Thing], float | None]
+) -> list[Hit[Thing]]:
+    def rank(hit: Hit[Thing]) -> tuple[float, float]:
+        return -round(hit.match.worth), -(heat(hit.thing) or 0.0)
+
+    return sorted(hits, key=rank)[:limit]
+
+
+def _suggestion(near: Found) -> str | None:
+    hits: list[Hit[Any]] = [*near.songs[:1], *near.artists[:1], *near.albums[:1]]
+    best = max(hits, key=lambda hit: hit.match.worth, default=None)
+    return None if best is None else best.text
+
+
+def tokens(query: Query) -> list[list[str]]:
+    """Return what the index must hold for the query to stand somewhere: any of these lists."""
+    wanted = [_held(query.joined)]
+    if len(query.words) > 1:
+        wanted.append([token for word in query.words for token in _held(word)])
+    return wanted
+
+
+def near_tokens(query: Query) -> list[list[str]]:
+    """Return what the index holds when one slip was made: what stands before it and after it.
+
+    A sign too many, too few, another one, or another sign of the same sound.
+    """
+    typed = query.joined
+    wanted: list[list[str]] = []
+    if not typed.isascii():
+        for at in range(len(typed)):
+            for before, after in ((typed[:at], typed[at + 1 :]), (typed[:at], typed[at:])):
+                if len(before + after) > 1 or len(typed) == 2:
+                    wanted.append(_held(before) + _held(after))
+    read = "".join(u.readings[0] if u.readings else u.text for u in units(typed))
+    if read.isascii() and len(read) > 3:
+        wanted.append(_held(read))
+        for at in range(2, len(read) - 2):
+            wanted.append([f"py{read[: min(at, 3)]}*", f"py{read[at : at + REACH]}*"])
+            if len(read) - at > 3 and at < REACH:
+                wanted.append([f"py{read[at : at + REACH]}*"])
+        wanted += [[f"py{read[:at]}*"] for at in (4, 5) if len(read) > at]
+    return [list(one) for one in dict.fromkeys(map(tuple, wanted)) if one]
+
+
+def _held(text: str) -> list[str]:
+    held: list[str] = []
+    for run in _runs(text):
+        held += [f"py{run[:REACH]}*"] if run.isascii() else sign_tokens(run)
+    return held
+
+
+def _runs(text: str) -> list[str]:
+    runs: list[str] = []
+    for sign in text:
+        if runs and runs[-1][-1].isascii() == sign.isascii():
+            runs[-1] += sign
+        else:
+            runs.append(sign)
+    return runs

@@ -1,0 +1,194 @@
+"""Text as search sees it: units, their readings, and the tokens an index holds.
+
+A unit is a Han sign, or a run of other letters and digits. Tokens are plain ASCII, so that both
+databases cut them alike: `zh…` two neighbouring signs as hex, `py…` pinyin and initials from any
+unit onwards, `ex…` a whole name. All are at least three letters: InnoDB leaves shorter ones out.
+"""
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from hashlib import blake2s
+from itertools import combinations, pairwise
+
+import opencc
+from pypinyin import Style, lazy_pinyin, pinyin
+
+SPELLED = 5
+"""Units a pinyin token reaches; a longer query is cut to as many syllables."""
+INITIALS = 8
+VARIANTS = 24
+"""Readings of one stretch that are indexed: the likely one, each other sign's readings, pairs."""
+_HAN = re.compile(r"[㐀-鿿豈-﫿]")
+_UNIT = re.compile(r"[㐀-鿿豈-﫿]|[^\W_㐀-鿿豈-﫿]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """A stretch of the original text with how it may be typed, the likeliest reading first."""
+
+    start: int
+    end: int
+    text: str
+    readings: tuple[str, ...]
+    is_han: bool
+    firsts: str
+    """What may be typed first of it."""
+
+    @classmethod
+    def of(cls, start: int, end: int, text: str, readings: tuple[str, ...]) -> "Unit":
+        """Make a unit; what is asked of it again and again is worked out once."""
+        is_han = len(text) == 1 and _HAN.match(text) is not None
+        return cls(
+            start, end, text, readings, is_han, text[0] + "".join(one[0] for one in readings)
+        )
+
+
+@cache
+def _converter() -> opencc.OpenCC:
+    return opencc.OpenCC("t2s")
+
+
+@lru_cache(maxsize=30_000)
+def _plain(sign: str) -> str:
+    """Return a sign simplified, narrow, lower case, without accents."""
+    if _HAN.match(sign):
+        simplified = _converter().convert(sign)
+        return simplified if len(simplified) == 1 else sign
+    folded = unicodedata.normalize("NFKD", sign).casefold()
+    return "".join(part for part in folded if not unicodedata.combining(part))
+
+
+@lru_cache(maxsize=30_000)
+def _readings(sign: str) -> tuple[str, ...]:
+    found = pinyin(sign, style=Style.NORMAL, heteronym=True, v_to_u=False)
+    return tuple(dict.fromkeys(_typed(one) for one in (found[0] if found else ()) if one))
+
+
+def _typed(syllable: str) -> str:
+    plain = unicodedata.normalize("NFKD", syllable.replace("ü", "v"))
+    return "".join(letter for letter in plain if letter.isascii() and letter.isalpha())
+
+
+def fold(text: str) -> str:
+    """Return text as it is compared: units only, nothing between them."""
+    return "".join(unit.text for unit in units(text))
+
+
+@lru_cache(maxsize=20_000)
+def units(text: str) -> tuple[Unit, ...]:
+    """Cut a text into units with their places in it."""
+    found: list[Unit] = []
+    for match in _UNIT.finditer(text):
+        plain = "".join(map(_plain, match.group()))
+        if _HAN.match(match.group()):
+            found.append(Unit.of(match.start(), match.end(), plain, _readings(plain)))
+        elif plain:
+            found.append(Unit.of(match.start(), match.end(), plain, (plain,)))
+    return _by_context(found)
+
+
+def _by_context(found: list[Unit]) -> tuple[Unit, ...]:
+    """Put first the reading each sign has beside its neighbours."""
+    if not any(len(unit.readings) > 1 for unit in found):
+        return tuple(found)
+    signs = [unit.text if unit.is_han else "。" for unit in found]
+    read = lazy_pinyin("".join(signs), errors=list, v_to_u=False)  # type: ignore[arg-type]  # one each
+    if len(read) != len(found):
+        return tuple(found)
+    ordered = []
+    for unit, syllable in zip(found, read, strict=True):
+        likely = _typed(syllable)
+        if unit.is_han and likely in unit.readings:
+            rest = (one for one in unit.readings if one != likely)
+            unit = Unit.of(unit.start, unit.end, unit.text, (likely, *rest))
+        ordered.append(unit)
+    return tuple(ordered)
+
+
+def name_tokens(text: str) -> set[str]:
+    """Return the tokens of a name: every reading, from every unit onwards."""
+    cut = units(text)
+    if not cut:
+        return set()
+    tokens = _signs(cut) | {exact(fold(text))}
+    for start in range(len(cut)):
+        tokens |= {f"py{t}"[:80] for t in _spelled(cut[start : start + SPELLED], VARIANTS)}
+        initials = _initials(cut[start : start + INITIALS], VARIANTS)
+        tokens |= {f"py{t}" for t in initials}
+        if start == 0:
+            tokens |= {exact(t) for t in (*_spelled(cut, 2), *_initials(cut, 2))}
+    return {token for token in tokens if token.isascii()}
+
+
+def line_tokens(text: str) -> set[str]:
+    """Return the tokens of a lyric line: read as its context reads it, from every unit onwards."""
+    cut = units(text)
+    tokens = _signs(cut)
+    for start in range(len(cut)):
+        tokens |= {f"py{t}"[:80] for t in _spelled(cut[start : start + SPELLED], 1)}
+        tokens |= {f"py{t}" for t in _initials(cut[start : start + INITIALS], 1)}
+    return {token for token in tokens if token.isascii()}
+
+
+def exact(folded: str) -> str:
+    """Return the token of a whole name."""
+    return "ex" + blake2s(folded.encode(), digest_size=8).hexdigest()
+
+
+def sign_tokens(signs: str) -> list[str]:
+    """Return the tokens that text with these signs in a row must hold; one sign is a prefix."""
+    if len(signs) == 1:
+        return [f"zh{ord(signs):05x}*"]
+    return [f"zh{ord(a):05x}{ord(b):05x}" for a, b in pairwise(signs)]
+
+
+def _signs(cut: tuple[Unit, ...]) -> set[str]:
+    tokens = set()
+    for place, unit in enumerate(cut):
+        if unit.is_han:
+            after = cut[place + 1] if place + 1 < len(cut) else None
+            second = f"{ord(after.text):05x}" if after is not None and after.is_han else ""
+            tokens.add(f"zh{ord(unit.text):05x}{second}")
+        elif not unit.text.isascii():
+            # Other scripts (kana, hangul) are found as they are written, letter by letter.
+            tokens |= {f"zh{ord(a):05x}" for a in unit.text}
+    return tokens
+
+
+def _spelled(cut: tuple[Unit, ...], limit: int) -> set[str]:
+    return {"".join(chosen) for chosen in _choices([u.readings for u in cut], limit)}
+
+
+def _initials(cut: tuple[Unit, ...], limit: int) -> set[str]:
+    options = [tuple(dict.fromkeys(r[0] for r in unit.readings)) for unit in cut]
+    return {"".join(chosen) for chosen in _choices(options, limit)}
+
+
+def _choices(options: list[tuple[str, ...]], limit: int) -> Iterator[tuple[str, ...]]:
+    """Yield the likely choice, then those that differ in one place, then in two."""
+    if not all(options):
+        return
+    likely = [one[0] for one in options]
+    yield tuple(likely)
+    left = limit - 1
+    places = [i for i, one in enumerate(options) if len(one) > 1]
+    for size in (1, 2):
+        for chosen in combinations(places, size):
+            for variant in _product([options[i][1:] for i in chosen]):
+                if left <= 0:
+                    return
+                left -= 1
+                changed = list(likely)
+                for place, reading in zip(chosen, variant, strict=True):
+                    changed[place] = reading
+                yield tuple(changed)
+
+
+def _product(options: list[tuple[str, ...]]) -> Iterator[tuple[str, ...]]:
+    if len(options) == 1:
+        yield from ((one,) for one in options[0])
+    else:
+        yield from ((a, b) for a in options[0] for b in options[1])
