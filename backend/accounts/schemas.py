@@ -12,7 +12,8 @@ Role = Literal["listener", "analyst", "clinician", "admin"]
 
 
 class Credentials(In):
-    username: str = Field(min_length=1, max_length=64)
+    username: str = Field(min_length=1, max_length=64, pattern=r"[^\s\x1c-\x1f]")
+    """Something must be left of it without the blanks around it."""
     password: Annotated[
         str, StringConstraints(strip_whitespace=False, min_length=1, max_length=512)
     ]
