@@ -13,8 +13,10 @@ from backend.app import create_app
 from backend.db import schema
 from backend.db.session import create_engine
 from backend.extensions import limiter
+from backend.search import index as search
 from backend.settings import Settings
 from models.artifacts import ArtifactStore
+from models.progress import silent
 from tests.factories.library import Library
 
 PASSWORD = "contract 合同"
@@ -50,6 +52,8 @@ def site(
             for day in range(1, 9)
         ]
         library.refresh()
+        search.rebuild(session, silent)
+        session.commit()
         song_id = songs[0].id
         comment_id = library.comment(songs[0], "好听").id
     limiter.enabled = False

@@ -9,6 +9,8 @@ from sqlalchemy.orm import Session
 
 from backend.db import schema
 from backend.db.session import create_engine
+from backend.search import index as search
+from models.progress import silent
 from tests import live
 from tests.conftest import DATABASES
 from tests.factories.library import Library
@@ -29,6 +31,8 @@ def own_engine(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Engin
     schema.upgrade(engine)
     with Session(engine) as session:
         Library(session).songs(SONGS)
+        search.rebuild(session, silent)
+        session.commit()
     yield engine
     engine.dispose()
 
