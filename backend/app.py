@@ -15,6 +15,7 @@ from werkzeug.routing import IntegerConverter, Map
 
 from backend import contract, problems, static
 from backend.accounts.views import bp as accounts
+from backend.charts.my_views import bp as my_listening
 from backend.charts.service import ChartCache
 from backend.charts.views import bp as charts
 from backend.comments.admin_views import bp as moderation
@@ -119,6 +120,7 @@ def create_app(settings: Settings, *, frontend: Path = FRONTEND) -> APIFlask:
         songs,
         ratings,
         listening,
+        my_listening,
         recommendations,
         site,
         comments,

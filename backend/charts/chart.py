@@ -2,15 +2,15 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any, Literal
+from typing import Any, Generic, Literal, TypeVar
 
 from sqlalchemy.orm import Session
 
-from backend.charts.filters import ChartFilter
-
-Group = Literal["overview", "releases", "songs", "heat", "rights", "listening", "words"]
+Group = Literal["overview", "releases", "songs", "heat", "rights", "listening", "words", "mine"]
 Row = Mapping[str, Any]
 Option = dict[str, Any]
+Asked = TypeVar("Asked")
+"""Whom the numbers speak of: songs of a filter, or one listener."""
 
 
 @dataclass(frozen=True)
@@ -35,12 +35,12 @@ class Numbers:
 
 
 @dataclass(frozen=True)
-class Chart:
+class Chart(Generic[Asked]):
     """A chart by its name."""
 
     name: str
     group: Group
-    read: Callable[[Session, ChartFilter], Numbers]
+    read: Callable[[Session, Asked], Numbers]
     option: Callable[[], Option]
     """ECharts structure without data: series encode the columns of a dataset by name."""
 

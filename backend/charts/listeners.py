@@ -1,6 +1,7 @@
 """What listeners do: rate, comment, listen at some hour."""
 
 from collections import defaultdict
+from collections.abc import Iterable
 from datetime import date
 
 from sqlalchemy import case, func, select
@@ -77,9 +78,14 @@ def hours(session: Session, by: ChartFilter) -> Numbers:
         .where(*by.on_songs(_play.c.song_id))
         .group_by(_play.c.day, _play.c.hour)
     )
+    return week((day, hour, int(count)) for day, hour, count in found)
+
+
+def week(plays: Iterable[tuple[date | None, int | None, int]]) -> Numbers:
+    """Add plays, given as (day, hour, count), up by weekday and hour."""
     cells: dict[tuple[int, int] | None, int] = defaultdict(int)
-    for day, hour, count in found:
-        cells[_cell(day, hour)] += int(count)
+    for day, hour, count in plays:
+        cells[_cell(day, hour)] += count
     if not cells:
         return Numbers([])
     rows: list[Row] = [

@@ -1,12 +1,13 @@
-"""Every chart there is, in the order they are listed."""
+"""Every chart there is, in the order they are listed: of the library, and of one listener."""
 
-from backend.charts import heat, listeners, options, songs
+from backend.charts import heat, listeners, mine, options, songs
 from backend.charts.chart import Chart
+from backend.charts.filters import ChartFilter
 from backend.charts.overview import overview
 from backend.charts.releases import releases
 from backend.charts.words import words_of_comments, words_of_lyrics
 
-CHARTS = {
+CHARTS: dict[str, Chart[ChartFilter]] = {
     chart.name: chart
     for chart in (
         Chart("overview", "overview", overview, options.gauges),
@@ -43,5 +44,19 @@ CHARTS = {
         Chart("hours", "listening", listeners.hours, options.week),
         Chart("words-lyrics", "words", words_of_lyrics, options.cloud),
         Chart("words-comments", "words", words_of_comments, options.cloud),
+    )
+}
+
+MINE: dict[str, Chart[mine.Listener]] = {
+    chart.name: chart
+    for chart in (
+        Chart("my-summary", "mine", mine.summary, options.bar),
+        Chart("my-plays", "mine", mine.plays_by_month, lambda: options.line("count", area=True)),
+        Chart("my-ratings", "mine", mine.ratings_by_month, options.bar),
+        Chart("my-songs", "mine", mine.top_songs, options.ranking),
+        Chart("my-artists", "mine", mine.top_artists, options.ranking),
+        Chart("my-genres", "mine", mine.genres, lambda: options.pie(ring=True)),
+        Chart("my-hours", "mine", mine.hours, options.week),
+        Chart("my-moods", "mine", mine.moods, lambda: options.pie(rose=True)),
     )
 }

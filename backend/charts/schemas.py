@@ -5,6 +5,7 @@ from datetime import datetime
 from io import StringIO
 from typing import Annotated, Any
 
+from flask import Response
 from pydantic import Field, StringConstraints
 
 from backend.charts.chart import Group, Numbers
@@ -95,6 +96,12 @@ def chart_out(answered: Answered) -> ChartOut:
         columns={name: list(column) for name, column in numbers.columns.items()},
         option=answered.chart.option(),
     )
+
+
+def csv_response(answered: Answered) -> Response:
+    """Hand the rows over as a file."""
+    headers = {"Content-Disposition": f"attachment; filename={answered.chart.name}.csv"}
+    return Response(to_csv(answered.numbers), mimetype="text/csv", headers=headers)
 
 
 def to_csv(numbers: Numbers) -> str:

@@ -40,7 +40,7 @@ class ChartNotFound(NotFound):
 class Answered:
     """A chart's numbers, and when they were worked out."""
 
-    chart: Chart
+    chart: Chart[Any]
     numbers: Numbers
     computed_at: datetime
     version: Version

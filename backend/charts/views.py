@@ -1,9 +1,6 @@
 """Charts over HTTP: their numbers, the songs behind them, and a report of them all."""
 
 import hashlib
-import json
-from functools import cache
-from pathlib import Path
 
 from apiflask import APIBlueprint
 from flask import Response, current_app, request
@@ -19,20 +16,15 @@ from backend.charts.schemas import (
     FilterQuery,
     SongsQuery,
     chart_out,
-    to_csv,
+    csv_response,
 )
 from backend.charts.service import Answered, ChartCache, songs_behind
+from backend.charts.titles import TITLES
 from backend.db.base import utc_now
 from backend.extensions import request_session
 from backend.songs.schemas import SongPage, songs_out
 
 bp = APIBlueprint("charts", __name__, url_prefix="/api/charts")
-
-
-@cache
-def titles() -> dict[str, str]:
-    found: dict[str, str] = json.loads((Path(__file__).parent / "titles.json").read_text("utf-8"))
-    return found
 
 
 def _cache() -> ChartCache:
@@ -44,7 +36,7 @@ def _cache() -> ChartCache:
 @bp.doc(operation_id="listCharts", summary="The charts there are")
 @bp.output(ChartNames)
 def list_charts() -> ChartNames:
-    items = [ChartName(name=c.name, title=titles()[c.name], group=c.group) for c in CHARTS.values()]
+    items = [ChartName(name=c.name, title=TITLES[c.name], group=c.group) for c in CHARTS.values()]
     return ChartNames(items=items)
 
 
@@ -80,10 +72,7 @@ def get_report(query_data: FilterQuery) -> Response:
 @bp.input(FilterQuery, location="query")
 def get_csv(name: str, query_data: FilterQuery) -> Response:
     answered = _cache().answer(request_session(), name, query_data.chosen())
-    headers = {"Content-Disposition": f"attachment; filename={name}.csv"}
-    return _tagged(
-        Response(to_csv(answered.numbers), mimetype="text/csv", headers=headers), answered
-    )
+    return _tagged(csv_response(answered), answered)
 
 
 @bp.get("/<name>")

@@ -121,7 +121,10 @@ def _catalogue(session: Session, rng: Generator, songs: int) -> None:
     _write(
         session,
         SongArtist,
-        ({"song_id": FIRST + i, "artist_id": FIRST + sung_by[i], "position": 0} for i in range(songs)),
+        (
+            {"song_id": FIRST + i, "artist_id": FIRST + sung_by[i], "position": 0}
+            for i in range(songs)
+        ),
     )
     _write(
         session,
