@@ -106,6 +106,12 @@ const routes = [
     meta: { title: 'ratings.mine.title', needsLogin: true },
   },
   {
+    path: '/me/listening',
+    name: 'listening',
+    component: () => import('@/pages/MyListeningPage.vue'),
+    meta: { title: 'charts.mine.title', needsLogin: true, messages: ['charts'] },
+  },
+  {
     path: '/screen',
     name: 'screen',
     component: () => import('@/pages/ScreenPage.vue'),

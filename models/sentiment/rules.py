@@ -129,7 +129,7 @@ def _weigh(clause: _Clause, music: bool, reading: Reading) -> list[tuple[int, in
             if doubled:
                 # The turn of phrase alone praises; beside a word that pans it only stresses.
                 weighed = [w for w in weighed if weight > 0 or w[2] != _DOUBLED * clause.factor]
-                weight *= 1.1
+                weight *= 1.9
                 reading.fire("double_negation" if weight > 0 else "negation")
                 doubled = False
             elif raised and weight > 0 and near[:1] == near:

@@ -16,6 +16,8 @@ export interface ChartFilter {
 export type FilterKey = keyof ChartFilter
 
 export const UNKNOWN = 'unknown'
+/** Whether a chart speaks of the listener alone. */
+export const isMine = (name: string): boolean => name.startsWith('my-')
 const NUMBERS: readonly FilterKey[] = ['year_from', 'year_to', 'artist', 'album']
 const TEXTS: readonly FilterKey[] = ['genre', 'language', 'copyright', 'original', 'source']
 

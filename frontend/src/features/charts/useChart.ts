@@ -2,25 +2,28 @@ import { keepPreviousData, useQuery } from '@tanstack/vue-query'
 import { computed } from 'vue'
 import { api, ask } from '@/api/client'
 import { keys } from '@/api/keys'
-import type { ChartFilter } from './chartFilter'
+import { isMine, type ChartFilter } from './chartFilter'
 
 const DRAWER_LENGTH = 20
 
-/** A chart's numbers for the songs of a filter; on a wall, asked for again by itself. */
+/** A chart's numbers for the songs of a filter, or one of one's own; on a wall, asked for again by itself. */
 export const useChart = (
   name: () => string,
   filter: () => ChartFilter,
   refreshSeconds: () => number | null = () => null,
 ) =>
   useQuery({
-    queryKey: computed(() => [...keys.charts, name(), filter()]),
-    queryFn: ({ signal }) =>
-      ask(
-        api.GET('/api/charts/{name}', {
-          params: { path: { name: name() }, query: filter() },
-          signal,
-        }),
-      ),
+    queryKey: computed(() =>
+      isMine(name()) ? [...keys.listening, name()] : [...keys.charts, name(), filter()],
+    ),
+    queryFn: ({ signal }) => {
+      const path = { name: name() }
+      return ask(
+        isMine(path.name)
+          ? api.GET('/api/me/listening/{name}', { params: { path }, signal })
+          : api.GET('/api/charts/{name}', { params: { path, query: filter() }, signal }),
+      )
+    },
     placeholderData: keepPreviousData,
     refetchInterval: computed(() => (refreshSeconds() ?? 0) * 1000 || false),
   })

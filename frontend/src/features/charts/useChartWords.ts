@@ -1,6 +1,25 @@
 import { useI18n } from 'vue-i18n'
 import type { Chart, ChartRow } from '@/api/types'
 
+const COUNTED: Record<string, string> = {
+  overview: 'count',
+  'hot-artists': 'plays',
+  hours: 'plays',
+  ratings: 'ratings',
+  'sentiment-by-month': 'comments',
+  'album-types': 'albums',
+  'words-lyrics': 'times',
+  'words-comments': 'times',
+  'my-summary': 'count',
+  'my-ratings': 'ratings',
+  'my-plays': 'plays',
+  'my-songs': 'plays',
+  'my-artists': 'plays',
+  'my-genres': 'plays',
+  'my-hours': 'plays',
+  'my-moods': 'plays',
+}
+
 /** Words of charts: labels, findings, figures, in the reader's language. */
 export function useChartWords() {
   const { t, te, n, locale } = useI18n()
@@ -21,7 +40,7 @@ export function useChartWords() {
     if (chart === 'duration') return duration(Number(raw))
     if (chart === 'ratings') return t(key('stars'), { count: raw })
     if (chart === 'heat-comments') return `${raw}–${Number(raw) + 10}`
-    if (chart === 'hours') return hour(raw)
+    if (chart === 'hours' || chart === 'my-hours') return hour(raw)
     const worded = key(`label.${chart}.${raw}`)
     return te(worded, 'zh-CN') ? t(worded) : raw
   }
@@ -67,8 +86,23 @@ export function useChartWords() {
   }
 
   const column = (name: string): string => t(key(`column.${name}`))
+  /** What a chart counts. */
+  const counted = (chart: string): string => column(COUNTED[chart] ?? 'songs')
 
-  return { title, label, finding, cell, column, short, percent, weekday, number: n, t, locale }
+  return {
+    title,
+    label,
+    finding,
+    cell,
+    column,
+    counted,
+    short,
+    percent,
+    weekday,
+    number: n,
+    t,
+    locale,
+  }
 }
 
 export type ChartWords = ReturnType<typeof useChartWords>

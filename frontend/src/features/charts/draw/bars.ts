@@ -64,7 +64,7 @@ function ranking(drawing: Drawing): Option {
           value === 'heat'
             ? `${words.column('heat')} <b>${words.number(figure(row, 'heat'))}</b><br>`
             : ''
-        return `${escape(row.name)}<br>${heat}${words.column('songs')} <b>${words.number(figure(row))}</b>`
+        return `${escape(row.name)}<br>${heat}${words.counted(chart.name)} <b>${words.number(figure(row))}</b>`
       },
     },
     xAxis: valueAxis(drawing, { show: false, min: 0 }),

@@ -85,7 +85,7 @@ function overTime(drawing: Drawing): Option {
     series: [
       {
         type: 'line',
-        name: words.column('songs'),
+        name: words.counted(chart.name),
         encode: { x: 'day', y: 'count' },
         showSymbol: false,
         sampling: 'lttb',
@@ -115,7 +115,7 @@ function overLabels(drawing: Drawing): Option {
       const colour = tones[name] ?? look.series[place] ?? look.ink
       return {
         type: 'line',
-        name: words.column(name === 'count' ? 'songs' : name),
+        name: name === 'count' ? words.counted(chart.name) : words.column(name),
         smooth: 0.3,
         showSymbol: data.length < 3,
         lineStyle: { width: 2, color: colour },

@@ -48,7 +48,7 @@ export function pie(drawing: Drawing): Option {
     title: ring
       ? {
           text: words.number(all),
-          subtext: words.column('songs'),
+          subtext: words.counted(chart.name),
           left: beside ? '32%' : 'center',
           top: 'center',
           textAlign: beside ? 'center' : undefined,
