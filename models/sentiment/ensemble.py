@@ -4,6 +4,7 @@ logit = (linear · a + lexicon · b(length)) · t. The lexicon decides short tex
 long ones; what neither knows is .5.
 """
 
+import re
 from collections.abc import Sequence
 from itertools import pairwise
 from pathlib import Path
@@ -23,6 +24,7 @@ SHORT, LONG = 12, 40
 """Signs: the lexicon's weight falls between them."""
 AT_SHORT, AT_LONG = 1.5, 0.4
 _BATCH = 2_000
+_LATIN = re.compile("[a-z]+")
 
 
 class Ensemble:
@@ -48,7 +50,7 @@ class Ensemble:
         """Return a text's probability with the exact share of every word."""
         plain = normalise(text)
         reading = read(self.lexicon, plain)
-        signs = self.linear.contributions(plain) + _spread(reading, len(plain))
+        signs = self.linear.contributions(plain) + _spread(reading, plain)
         signs *= self.temperature if _says_something(plain, reading) else 0.0
         logit = float(signs.sum())
         words = tuple(
@@ -61,7 +63,7 @@ class Ensemble:
     def _logits(self, plain: Sequence[str]) -> NDArray[np.float64]:
         readings = [read(self.lexicon, text) for text in plain]
         totals = np.array([reading.total for reading in readings])
-        lengths = np.array([float(len(text)) for text in plain])
+        lengths = np.array([_length(text) for text in plain])
         says = np.array([_says_something(*pair) for pair in zip(plain, readings, strict=True)])
         logits = self.linear.logits(plain) + totals * lexicon_share(lengths)
         return np.where(says, logits, 0.0) * self.temperature
@@ -98,9 +100,14 @@ def _says_something(plain: str, reading: Reading) -> bool:
     return bool(reading.spans) or any(sign.isalnum() for sign in plain)
 
 
-def _spread(reading: Reading, length: int) -> NDArray[np.float64]:
-    signs = np.zeros(length)
-    share = float(lexicon_share(np.array([float(length)]))[0])
+def _length(plain: str) -> float:
+    """Count signs; a Latin word is one, as it says no more than a Chinese sign."""
+    return float(len(_LATIN.sub("a", plain)))
+
+
+def _spread(reading: Reading, plain: str) -> NDArray[np.float64]:
+    signs = np.zeros(len(plain))
+    share = float(lexicon_share(np.array([_length(plain)]))[0])
     for start, end, weight in reading.spans:
         signs[start:end] += weight * share / (end - start)
     return signs
