@@ -15,6 +15,8 @@ from werkzeug.routing import IntegerConverter, Map
 
 from backend import contract, problems, static
 from backend.accounts.views import bp as accounts
+from backend.audio.tunes import TuneMaker
+from backend.audio.views import bp as audio
 from backend.charts.my_views import bp as my_listening
 from backend.charts.service import ChartCache
 from backend.charts.views import bp as charts
@@ -43,7 +45,8 @@ FRONTEND = ROOT / "frontend" / "dist"
 HEADERS = {
     "Content-Security-Policy": (
         "default-src 'self'; img-src 'self' data:; style-src 'self' 'unsafe-inline'; "
-        "font-src 'self'; object-src 'none'; base-uri 'none'; frame-ancestors 'none'"
+        "font-src 'self'; media-src 'self'; object-src 'none'; base-uri 'none'; "
+        "frame-ancestors 'none'"
     ),
     "X-Content-Type-Options": "nosniff",
     "Referrer-Policy": "same-origin",
@@ -106,6 +109,7 @@ def create_app(settings: Settings, *, frontend: Path = FRONTEND) -> APIFlask:
     app.url_map.converters["int"] = IdConverter
     store = ArtifactStore(settings.artifacts_dir)
     app.extensions["charts"] = ChartCache()
+    app.extensions["tunes"] = TuneMaker(settings.tunes_dir, limit=settings.tunes_megabytes << 20)
     app.extensions["shelf"] = Shelf(store, load)
     app.extensions["sentiment"] = Shelf(store, load_ensemble)
     if settings.trust_proxy:
@@ -129,6 +133,7 @@ def create_app(settings: Settings, *, frontend: Path = FRONTEND) -> APIFlask:
         words,
         playlists,
         search,
+        audio,
     )
     for blueprint in blueprints:
         app.register_blueprint(blueprint)

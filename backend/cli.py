@@ -11,6 +11,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from backend import supervisor
 from backend.accounts import service as accounts
+from backend.audio_commands import audio
 from backend.chart_commands import report
 from backend.database import engine_of, ready_engine
 from backend.db import schema
@@ -179,6 +180,7 @@ def openapi(settings: Settings) -> None:
 
 for command in (
     import_,
+    audio,
     demo,
     train,
     evaluate,

@@ -73,7 +73,7 @@ def of_http(error: HTTPException) -> Response:
     status = error.code or 500
     response = answer(kebab(type(error).__name__), status, error.description or error.name)
     for name, value in error.get_headers():
-        if name.lower() in ("allow", "retry-after"):
+        if name.lower() in ("allow", "retry-after", "content-range"):
             response.headers[name] = value
     return response
 

@@ -51,6 +51,9 @@ class Settings(BaseModel):
     trust_proxy: bool = False
     """Take the caller's address from one reverse proxy in front."""
 
+    tunes_megabytes: int = Field(default=300, ge=1, le=100_000)
+    """How much disk the demo's tunes may take; those not heard for longest go first."""
+
     redis_url: str = Field(default="", pattern=r"^(rediss?://|$)")
     """Where the queue of jobs lives. Empty: an SQLite file in `data_dir`."""
     retrain_at: str = "10 4 * * *"
@@ -136,6 +139,10 @@ class Settings(BaseModel):
     @property
     def artifacts_dir(self) -> Path:
         return self.data_dir / "artifacts"
+
+    @property
+    def tunes_dir(self) -> Path:
+        return self.data_dir / "tunes"
 
     @property
     def is_loopback(self) -> bool:

@@ -1,6 +1,7 @@
 """Every table there is, imported so that `Base.metadata` is complete."""
 
 from backend.accounts import tables as accounts
+from backend.audio import tables as audio
 from backend.comments import tables as comments
 from backend.db.base import Base
 from backend.ingest import tables as ingest
@@ -16,6 +17,7 @@ from backend.words import tables as words
 __all__ = [
     "Base",
     "accounts",
+    "audio",
     "comments",
     "ingest",
     "jobs",

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import Select, Table, delete, func, or_, select
+from sqlalchemy import Select, Table, case, delete, func, or_, select, update
 from sqlalchemy.orm import Session
 
 from backend.accounts.tables import PickedArtist, PickedGenre, User
@@ -17,6 +17,7 @@ from backend.demo import corpus
 from backend.demo.catalogue import SOURCE, build
 from backend.demo.listeners import Size, simulate
 from backend.demo.people import LOCAL
+from backend.demo.tune import tune_seconds
 from backend.errors import Conflict
 from backend.ingest.records import Record
 from backend.ingest.service import BATCH, Counts, store
@@ -97,8 +98,20 @@ def load(
         counts += store(session, batch, zone=zone)
         done += len(batch)
         progress("storing", done, total)
+    give_audio(session)
     refresh_totals(session)
     return counts
+
+
+def give_audio(session: Session) -> None:
+    """Say of every demo song how long its tune is, in one statement."""
+    tempos = session.scalars(
+        select(Song.tempo).where(Song.source == SOURCE, Song.tempo.is_not(None)).distinct()
+    )
+    lengths = {tempo: tune_seconds(tempo) for tempo in tempos if tempo is not None}
+    if lengths:
+        told = update(Song).where(Song.source == SOURCE)
+        session.execute(told.values(audio_seconds=case(lengths, value=Song.tempo)))
 
 
 def preview_purge(session: Session) -> Losses:

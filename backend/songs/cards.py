@@ -43,7 +43,7 @@ _IDS: BindParameter[int] = bindparam("ids", expanding=True)
 _SHOWN = (
     *("id", "source", "title", "album_id", "release_date", "release_precision", "duration_ms"),
     *("language", "heat", "copyright", "original", "original_song_id"),
-    *("cover_url", "cover_palette", "cover_motif"),
+    *("audio_seconds", "cover_url", "cover_palette", "cover_motif"),
     *("play_count", "comment_count", "positive_count", "neutral_count", "negative_count"),
     *("rating_sum", "rating_count"),
 )

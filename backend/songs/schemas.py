@@ -47,6 +47,12 @@ class CoverOut(Out):
     motif: int = Field(ge=0, lt=MOTIFS)
 
 
+class AudioOut(Out):
+    url: str
+    seconds: float
+    """How long it plays; the printed duration may be another."""
+
+
 class SongOut(Out):
     id: int
     title: str
@@ -67,6 +73,8 @@ class SongOut(Out):
     original: Original | None
     cover: CoverOut
     has_lyrics: bool
+    audio: AudioOut | None
+    """Null where there is nothing to play."""
     source: str
     rating: RatingSummary
     mine: MineOut | None
@@ -153,6 +161,13 @@ def cover(number: int, url: str | None, palette: int | None, motif: int | None) 
     }
 
 
+def audio(song_id: int, seconds: float | None) -> dict[str, Any] | None:
+    """Return where a song is heard and how long, None where there is nothing to hear."""
+    if seconds is None:
+        return None
+    return {"url": f"/api/songs/{song_id}/audio", "seconds": round(seconds, 3)}
+
+
 def praise(positive: int, negative: int) -> float | None:
     """Return the share that praises among those that take a side."""
     sided = positive + negative
@@ -198,6 +213,7 @@ def _fields(card: SongCard, mine: MineOut | None) -> dict[str, Any]:
         "original": song.original,
         "cover": cover(song.id, song.cover_url, song.cover_palette, song.cover_motif),
         "has_lyrics": bool(song.has_lyrics),
+        "audio": audio(song.id, song.audio_seconds),
         "source": song.source,
         "rating": summary(song.rating_sum, song.rating_count),
         "mine": mine,

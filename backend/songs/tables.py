@@ -95,6 +95,8 @@ class Song(Base):
     lyricist: Mapped[str | None] = mapped_column(String(255))
     mood: Mapped[str | None] = mapped_column(String(32))
     tempo: Mapped[float | None] = mapped_column(Double)
+    audio_seconds: Mapped[float | None] = mapped_column(Double)
+    """Length of what can be played here; NULL where there is nothing to play."""
     cover_url: Mapped[str | None] = mapped_column(String(500))
     cover_palette: Mapped[int | None] = mapped_column(Integer)
     cover_motif: Mapped[int | None] = mapped_column(Integer)

@@ -26,6 +26,7 @@ export const song = (id: number, given: Partial<Song> = {}): Song => ({
   original: 'original',
   cover: { url: null, palette: id % 10, motif: id % 9 },
   has_lyrics: true,
+  audio: { url: `/api/songs/${id}/audio`, seconds: 25 },
   source: 'demo',
   rating: { mean: 4.2, count: 18 },
   mine: mine(),

@@ -19,7 +19,7 @@ PUBLIC = {
     "listWords", "listSongsWithWord", "getWordPicture",
     "listCharts", "getChart", "getChartCsv", "listChartSongs",
     "analyseText", "scoreTexts", "getSentimentModel",
-    "listPlaylists", "getPlaylist",
+    "listPlaylists", "getPlaylist", "getAudio",
     "search",
     "getSite", "isAlive", "isReady",
 }  # fmt: skip

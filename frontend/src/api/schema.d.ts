@@ -838,6 +838,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/songs/{song_id}/audio": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What a song sounds like */
+        get: operations["getAudio"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/songs/{song_id}/comments": {
         parameters: {
             query?: never;
@@ -1198,6 +1215,13 @@ export interface components {
             id: number;
             /** Name */
             name: string;
+        };
+        /** AudioOut */
+        AudioOut: {
+            /** Seconds */
+            seconds: number;
+            /** Url */
+            url: string;
         };
         /**
          * BasisOut
@@ -2096,6 +2120,7 @@ export interface components {
             album: components["schemas"]["AlbumRef"] | null;
             /** Artists */
             artists: components["schemas"]["ArtistRef"][];
+            audio: components["schemas"]["AudioOut"] | null;
             /** Comment Count */
             comment_count: number;
             /** Copyright */
@@ -2161,6 +2186,7 @@ export interface components {
             album: components["schemas"]["AlbumRef"] | null;
             /** Artists */
             artists: components["schemas"]["ArtistRef"][];
+            audio: components["schemas"]["AudioOut"] | null;
             /** Comment Count */
             comment_count: number;
             /** Copyright */
@@ -3967,6 +3993,52 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["SongDetailOut"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getAudio: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                song_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "audio/mpeg": string;
+                };
+            };
+            /** @description The demo's tune is being made; ask again after Retry-After seconds */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /**
+                         * State
+                         * @constant
+                         */
+                        state: "making";
+                    };
                 };
             };
             /** @description A problem (RFC 9457) */

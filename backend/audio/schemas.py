@@ -1,0 +1,11 @@
+"""Wire types of audio."""
+
+from typing import Literal
+
+from backend.wire import Out
+
+
+class TuneInTheMaking(Out):
+    """The tune is not there yet; ask again after the seconds of Retry-After."""
+
+    state: Literal["making"]
