@@ -22,6 +22,7 @@ from backend.charts.service import ChartCache
 from backend.charts.views import bp as charts
 from backend.comments.admin_views import bp as moderation
 from backend.comments.views import bp as comments
+from backend.crawls.views import bp as crawls
 from backend.db.session import engine_options
 from backend.extensions import db, jwt, limiter
 from backend.listening.views import bp as listening
@@ -134,6 +135,7 @@ def create_app(settings: Settings, *, frontend: Path = FRONTEND) -> APIFlask:
         playlists,
         search,
         audio,
+        crawls,
     )
     for blueprint in blueprints:
         app.register_blueprint(blueprint)

@@ -3,6 +3,7 @@
 Subclasses name the thing in their class name (`SongNotFound`), which becomes the problem type.
 """
 
+import re
 from dataclasses import dataclass
 
 
@@ -45,3 +46,8 @@ class Invalid(HuishengError):
     def __init__(self, message: str, errors: tuple[FieldError, ...] = ()) -> None:
         super().__init__(message)
         self.errors = errors
+
+
+def kebab(name: str) -> str:
+    """Turn a class name into a kind of problem: `SongNotFound` → `song-not-found`."""
+    return re.sub(r"(?<=[a-z0-9])(?=[A-Z])", "-", name).lower()

@@ -12,7 +12,7 @@ from backend.database import ready_engine
 from backend.db.base import utc_now
 from backend.db.session import unit_of_work
 from backend.settings import Settings
-from backend.terminal import fail, progress_bars, say
+from backend.terminal import fail, job_option, progress_bars, say
 
 if TYPE_CHECKING:
     from backend.ingest.files import Report
@@ -34,6 +34,8 @@ SHOWN = 20
     help="TSV of item id and name, without header.",
 )
 @click.option("--source", help="Name of the source. Default: import:<file name>.")
+@click.option("--once", is_flag=True, hidden=True, help="Remove FILE and its folder afterwards.")
+@job_option
 @click.pass_obj
 def import_(
     settings: Settings,
@@ -41,23 +43,39 @@ def import_(
     kind: Literal["plays", "ratings"] | None,
     names: Path | None,
     source: str | None,
+    once: bool,
+    job_id: int | None,
 ) -> None:
     """Store FILE: JSON Lines of records, or TSV interactions (user_id item_id value timestamp).
 
     All of the file is stored in one transaction, or nothing. Importing it again changes nothing.
     """
+    from backend.crawls import uploads
+    from backend.crawls.imports import import_job
     from backend.ingest.files import import_file
 
-    with progress_bars() as progress, unit_of_work(ready_engine(settings)) as session:
-        report = import_file(
-            session,
-            file,
-            zone=settings.zone,
-            kind=kind,
-            names=names,
-            source=source,
-            progress=progress(file.name),
-        )
+    engine = ready_engine(settings)
+    try:
+        with (
+            progress_bars() as progress,
+            import_job(
+                engine, settings.data_dir, file.name, progress(file.name), job_id=job_id
+            ) as running,
+        ):
+            with unit_of_work(engine) as session:
+                report = import_file(
+                    session,
+                    file,
+                    zone=settings.zone,
+                    kind=kind,
+                    names=names,
+                    source=source,
+                    progress=running.progress,
+                )
+            running.report(report)
+    finally:
+        if once:
+            uploads.drop(file)
     _show(report)
 
 

@@ -1,6 +1,5 @@
 """The one table from what went wrong to an RFC 9457 answer."""
 
-import re
 from typing import Any
 
 import structlog
@@ -14,6 +13,7 @@ from sqlalchemy.exc import DBAPIError
 from werkzeug.exceptions import HTTPException
 
 from backend import errors
+from backend.errors import kebab
 from backend.extensions import db, jwt
 from backend.wire import FieldProblem, Problem
 
@@ -41,11 +41,6 @@ TITLES = {
     500: "Internal error",
     503: "Unavailable",
 }
-
-
-def kebab(name: str) -> str:
-    """Turn a class name into a problem type: `SongNotFound` → `song-not-found`."""
-    return re.sub(r"(?<=[a-z0-9])(?=[A-Z])", "-", name).lower()
 
 
 def answer(

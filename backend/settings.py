@@ -67,6 +67,16 @@ class Settings(BaseModel):
     """How its addresses are spelled: as the service itself, or as proxies in front of it do."""
     ncm_permission: Literal["", "no", "yes"] = ""
     """`yes`: whoever runs a source beyond this machine has allowed the crawl."""
+    musicbrainz_base_url: str = Field(
+        default="https://musicbrainz.org/ws/2", pattern=r"^https?://[^\s/]+(/\S*)?$"
+    )
+    """Where MusicBrainz answers."""
+    listenbrainz_base_url: str = Field(
+        default="https://api.listenbrainz.org/1", pattern=r"^https?://[^\s/]+(/\S*)?$"
+    )
+    """Where ListenBrainz tells how often recordings of MusicBrainz were played."""
+    lrclib_base_url: str = Field(default="", pattern=r"^(https?://[^\s/]+(/\S*)?|$)")
+    """Where LRCLIB answers, e.g. `https://lrclib.net/api`. Empty: its lyrics are not fetched."""
     crawl_contact: str = ""
     """E-mail or web address in the User-Agent; sources beyond this machine need one."""
     crawl_requests: int = Field(default=200_000, ge=1)
@@ -75,6 +85,8 @@ class Settings(BaseModel):
     """Failed things after which a crawl ends as failed."""
     crawl_timeout: float = Field(default=20, gt=0, le=600)
     """Seconds an answer may take."""
+    import_mb: int = Field(default=200, ge=1, le=4_096)
+    """Megabytes of a file that is sent to the page for import."""
     crawl_cache: bool = False
     """Keep answers in `data_dir/httpcache` while a spider is being developed."""
 

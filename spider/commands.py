@@ -4,10 +4,11 @@ from pathlib import Path
 
 import click
 
+from backend.crawls.sources import MUSICBRAINZ, NCM, SOURCES
 from backend.settings import Settings
 from backend.terminal import job_option, say
 from spider.replay.faults import FAULTS, Fault
-from spider.sources import KINDS, SPIDERS
+from spider.sources import SPIDERS
 
 
 @click.command()
@@ -41,10 +42,20 @@ def replay(
 
 @click.command()
 @click.argument("spider", type=click.Choice(tuple(SPIDERS)))
-@click.option("--seed", "seeds", multiple=True, help="[toplist] playlist:ID, tag:NAME, artist:ID")
+@click.option(
+    "--seed",
+    "seeds",
+    multiple=True,
+    help="ncm: [toplist] playlist:ID, tag:NAME, artist:ID. "
+    "musicbrainz: [area:China] area:NAME, query:TEXT, mbid:ARTIST. lrclib: none.",
+)
 @click.option("--limit", type=click.IntRange(1), help="Songs to fetch at most.")
 @click.option(
-    "--kind", "kinds", multiple=True, type=click.Choice(("song", *KINDS)), help="[all] song: alone."
+    "--kind",
+    "kinds",
+    multiple=True,
+    type=click.Choice(("song", *NCM.kinds, *MUSICBRAINZ.kinds[1:])),
+    help="[all] song: alone.",
 )
 @click.option("--resume", is_flag=True, help="Go on with the last job that did not reach its end.")
 @click.option("--delay", type=click.FloatRange(0, 3_600), help="More seconds between two requests.")
@@ -71,6 +82,7 @@ def crawl(
     from spider.crawl import Plan
     from spider.run import run
 
-    chosen = tuple(kind for kind in kinds if kind in KINDS) if kinds else KINDS
+    known = SOURCES[spider].kinds
+    chosen = tuple(kind for kind in kinds if kind in known) if kinds else known
     plan = Plan(spider, seeds, limit, chosen, delay, feed)
     run(settings, plan, job_id=job_id, resume=resume)

@@ -1,7 +1,7 @@
 """What the parts of one crawl share: its plan, its figures, its database."""
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from pathlib import Path
 from time import monotonic
@@ -93,8 +93,8 @@ class Crawl:
     plan: Plan
     engine: Engine
     job: JobLog
-    hosts: Mapping[str, float]
-    """Hosts that may be asked (`name:port`), each with its seconds between two requests."""
+    hosts: Collection[str]
+    """Hosts that may be asked (`name:port`)."""
     score: Score = field(default_factory=Score)
     emitted: int = 0
     """Answers given to the pipeline; the pipeline counts those it has received."""

@@ -47,6 +47,7 @@ def scrapy_settings(settings: Settings, *, local: bool, delay: float | None) -> 
         "DOWNLOADER_MIDDLEWARES": {
             "spider.middlewares.Guard": 10,
             "scrapy.downloadermiddlewares.retry.RetryMiddleware": None,
+            "spider.middlewares.CrawlDelay": 540,
             "spider.middlewares.Patience": 550,
         },
         "ITEM_PIPELINES": {"spider.door.Door": 100},

@@ -7,10 +7,11 @@ from time import monotonic
 from typing import Self
 from urllib.parse import urlsplit
 
-from scrapy import Request
+from scrapy import Request, signals
 from scrapy.crawler import Crawler
 from scrapy.downloadermiddlewares.retry import RetryMiddleware
 from scrapy.http import Response
+from scrapy.robotstxt import ProtegoRobotParser, RobotParser
 
 from spider.crawl import Crawl
 from spider.spiders.source import SourceSpider, Unasked
@@ -78,10 +79,17 @@ class Patience(RetryMiddleware):
         while (rest := self._rests_until.get(host_of(request.url), 0.0) - monotonic()) > 0:
             await asyncio.sleep(rest)
 
+    def rest(self, host: str, seconds: float) -> None:
+        """Let a host rest."""
+        self._rests_until[host] = max(self._rests_until.get(host, 0.0), monotonic() + seconds)
+
     async def process_response(  # type: ignore[override]  # scrapy awaits what it is given
         self, request: Request, response: Response
     ) -> Request | Response:
         """Give a busy source its time, then ask again."""
+        if response.headers.get("X-RateLimit-Remaining") == b"0":
+            left = seconds_of(response.headers.get("X-RateLimit-Reset-In"))
+            self.rest(host_of(request.url), min(left or 0.0, LONGEST_WAIT))
         if response.status not in self.retry_http_codes:
             return response
         asked = seconds_of(response.headers.get("Retry-After"))
@@ -92,8 +100,7 @@ class Patience(RetryMiddleware):
             return response
         wait = self._wait(again) if asked is None else asked
         if asked is not None:
-            host = host_of(request.url)
-            self._rests_until[host] = max(self._rests_until.get(host, 0.0), monotonic() + asked)
+            self.rest(host_of(request.url), asked)
         await asyncio.sleep(wait)
         return again
 
@@ -112,6 +119,35 @@ class Patience(RetryMiddleware):
     def _wait(self, request: Request) -> float:
         first = self.crawler.settings.getfloat("CRAWL_FIRST_WAIT")
         return float(first * 2 ** (request.meta["retry_times"] - 1))
+
+
+class CrawlDelay:
+    """Keeps the seconds between two requests that a host's robots.txt asks for."""
+
+    def __init__(self, crawler: Crawler) -> None:
+        self._crawler = crawler
+        self._delays: dict[str, float] = {}
+        self._next: dict[str, float] = {}
+        crawler.signals.connect(self._read, signals.robots_parsed)
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> Self:
+        return cls(crawler)
+
+    def _read(self, robotparser: RobotParser, request: Request) -> None:
+        """Remember what was asked for; the configured delay is kept where it is longer."""
+        assert isinstance(robotparser, ProtegoRobotParser)
+        asked = robotparser.rp.crawl_delay(self._crawler.settings["USER_AGENT"])
+        if asked is not None:
+            self._delays[host_of(request.url)] = min(float(asked), LONGEST_WAIT)
+
+    async def process_request(self, request: Request) -> None:
+        """Wait for this request's turn."""
+        host = host_of(request.url)
+        if delay := self._delays.get(host):
+            turn = max(self._next.get(host, 0.0), monotonic())
+            self._next[host] = turn + delay
+            await asyncio.sleep(turn - monotonic())
 
 
 def seconds_of(header: bytes | None) -> float | None:

@@ -1,8 +1,10 @@
-"""Which spiders there are, and what each fetches beside songs."""
+"""Which spiders there are."""
 
 from collections.abc import Mapping
 
-KINDS = ("artist", "album", "lyric", "comments")
-"""What hangs on songs; the songs themselves are always fetched."""
-SPIDERS: Mapping[str, str] = {"ncm": "spider.spiders.ncm.NcmSpider"}
+SPIDERS: Mapping[str, str] = {
+    "ncm": "spider.spiders.ncm.NcmSpider",
+    "musicbrainz": "spider.spiders.musicbrainz.MusicBrainzSpider",
+    "lrclib": "spider.spiders.lrclib.LrclibSpider",
+}
 """Name to class, loaded when it runs."""

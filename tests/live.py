@@ -3,6 +3,7 @@
 import http.client
 import json
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -221,3 +222,21 @@ def wait_for(condition: Callable[[], Found], within: float, what: str) -> Found:
             return found
         time.sleep(0.05)
     raise AssertionError(f"not within {within:.0f} s: {what}")
+
+
+@contextmanager
+def replaying(home: Path, *arguments: str) -> Iterator[str]:
+    """Run `huisheng replay …` on any free port; yield its address."""
+    with subprocess.Popen(
+        command("replay", "--port", "0", *arguments),
+        env=environment(home),
+        stdout=subprocess.PIPE,
+        text=True,
+    ) as process:
+        assert process.stdout is not None
+        found = re.search(r"http://127\.0\.0\.1:\d+", process.stdout.readline())
+        assert found is not None
+        try:
+            yield found[0]
+        finally:
+            process.send_signal(signal.SIGTERM)

@@ -32,6 +32,21 @@ def tail(data_dir: Path, job_id: int, *, lines: int) -> list[str]:
     return found[-lines:]
 
 
+def note_progress(data_dir: Path, job_id: int, share: float) -> None:
+    """Keep how far a job is, 0..1, where its row cannot: its own transaction locks SQLite."""
+    path = path_of(data_dir, job_id).with_suffix(".progress")
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(f"{share:.3f}")
+
+
+def progress(data_dir: Path, job_id: int) -> float | None:
+    """Return how far a job is that keeps it beside its log."""
+    try:
+        return float(path_of(data_dir, job_id).with_suffix(".progress").read_text() or 0)
+    except FileNotFoundError:
+        return None
+
+
 def is_fresh(data_dir: Path, job_id: int) -> bool:
     """Tell whether the worker has touched the log lately.
 
@@ -46,7 +61,7 @@ def is_fresh(data_dir: Path, job_id: int) -> bool:
 
 
 def remove_old(data_dir: Path) -> None:
-    """Remove logs that nobody will read any more."""
-    for path in (data_dir / "logs").glob("job-*.log"):
+    """Remove logs that nobody will read any more, and uploads that nobody came to read."""
+    for path in (*(data_dir / "logs").glob("job-*"), *(data_dir / "uploads").glob("*/*")):
         if time.time() - path.stat().st_mtime > KEPT:
             path.unlink(missing_ok=True)

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 
 from backend.db.base import utc_now
 from backend.db.session import unit_of_work
-from backend.errors import HuishengError
+from backend.errors import HuishengError, kebab
 from backend.jobs.errors import JobCancelled, JobNotFound, JobRefused
 from backend.jobs.tables import Job
 
@@ -49,9 +49,16 @@ class JobLog:
         with unit_of_work(self._engine) as session:
             session.execute(update(Job).where(Job.id == self.job_id).values(**values))
 
-    def end(self, state: str, error: str | None = None) -> None:
-        """Write how the job ended."""
-        self._write(state=state, error=error, result=self.result, ended_at=utc_now(), progress=None)
+    def end(self, state: str, error: BaseException | None = None, text: str | None = None) -> None:
+        """Write how the job ended, and by which error."""
+        self._write(
+            state=state,
+            error=text,
+            problem=None if error is None else kebab(type(error).__name__)[:64],
+            result=self.result,
+            ended_at=utc_now(),
+            progress=None,
+        )
 
 
 @contextmanager
@@ -63,6 +70,7 @@ def job(engine: Engine, *, kind: str, subject: str, job_id: int | None = None) -
     """
     now = utc_now()
     begun = {"state": "running", "heartbeat_at": now, "started_at": now, "ended_at": None}
+    begun |= {"error": None, "problem": None, "cancel_asked": False}
     with unit_of_work(engine) as session:
         if job_id is None:
             row = Job(kind=kind, subject=subject, **begun)
@@ -75,16 +83,16 @@ def job(engine: Engine, *, kind: str, subject: str, job_id: int | None = None) -
     try:
         yield log
     except JobRefused as refusal:
-        log.end("refused", str(refusal))
+        log.end("refused", refusal, str(refusal))
         raise
     except (JobCancelled, KeyboardInterrupt) as stop:
-        log.end("cancelled", str(stop) or None)
+        log.end("cancelled", stop, str(stop) or None)
         raise
     except HuishengError as error:
-        log.end("failed", str(error))
+        log.end("failed", error, str(error))
         raise
     except BaseException as error:
-        log.end("failed", f"{type(error).__name__}: {error}")
+        log.end("failed", error, f"{type(error).__name__}: {error}")
         raise
     log.end("done")
 
@@ -161,7 +169,12 @@ def mark_lost(session: Session) -> None:
     session.execute(
         update(Job)
         .where(Job.state == "running", Job.heartbeat_at < utc_now() - LOST_AFTER)
-        .values(state="lost", ended_at=utc_now(), error="The process ended without saying why.")
+        .values(
+            state="lost",
+            ended_at=utc_now(),
+            error="The process ended without saying why.",
+            problem="lost",
+        )
     )
 
 

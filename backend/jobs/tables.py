@@ -49,6 +49,8 @@ class Job(Base):
     """Live figures, e.g. of a crawl: new, updated, unchanged, failed, refused."""
     result: Mapped[dict[str, Any] | None] = mapped_column(JSON)
     error: Mapped[str | None] = mapped_column(Text)
+    problem: Mapped[str | None] = mapped_column(String(64))
+    """The kind of the error, which pages put into words."""
     schedule_id: Mapped[int | None] = mapped_column(
         BigId, ForeignKey("schedules.id", ondelete="SET NULL"), index=True
     )

@@ -151,6 +151,11 @@ const routes = [
         component: () => import('@/pages/AdminCommentsPage.vue'),
         meta: { title: 'admin.comments.title', messages: ['sentiment'] },
       },
+      {
+        path: 'crawls',
+        component: () => import('@/pages/AdminCrawlsPage.vue'),
+        meta: { title: 'admin.crawls.title', messages: ['crawls'] },
+      },
     ],
   },
   {

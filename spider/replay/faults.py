@@ -4,7 +4,7 @@ from typing import Literal, get_args
 
 Fault = Literal[
     "busy", "refusing", "truncated", "error", "slow", "login", "robots", "oversize", "long-ids",
-    "elsewhere",
+    "elsewhere", "crawl-delay", "quota",
 ]  # fmt: skip
 FAULTS: tuple[Fault, ...] = get_args(Fault)
 EVERY = 50
@@ -22,6 +22,8 @@ REFUSING_AFTER = 200
 """Answers given before everything is refused."""
 RETRY_AFTER = 1
 """Seconds that a busy source asks for."""
+CRAWL_DELAY = 0.2
+"""Seconds between two requests that robots.txt asks for."""
 OVERSIZE = 9 * 1024 * 1024
 LONG_ID = int("7" * 40)
 DRIP = 120.0

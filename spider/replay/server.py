@@ -17,7 +17,8 @@ from spider.replay.catalogue import (
     PER_ARTIST,
     Catalogue,
 )
-from spider.replay.faults import DRIP, LONG_ID, OVERSIZE, RETRY_AFTER, Faults
+from spider.replay.faults import CRAWL_DELAY, DRIP, LONG_ID, OVERSIZE, RETRY_AFTER, Faults
+from spider.replay.open_sources import OpenSources
 
 MAX_FORM = 1 << 20
 _NOT_FOUND = {"code": 404, "message": "no resource"}
@@ -45,6 +46,22 @@ def create_app(catalogue: Catalogue, faults: Faults) -> web.Application:
     app.router.add_get("/artist/songs", replay.speaking(replay.artist_songs))
     app.router.add_get("/song/detail", replay.songs_by_query)
     app.router.add_post("/v3/song/detail", replay.songs_by_form)
+    sources = OpenSources(catalogue)
+    for path, told in (
+        ("/ws/2/artist", sources.search),
+        ("/ws/2/artist/{id}", sources.artist),
+        ("/ws/2/recording", sources.recordings),
+        ("/ws/2/recording/{id}", sources.recording),
+        ("/ws/2/work/{id}", sources.work),
+        ("/ws/2/release", sources.releases),
+        ("/api/get", sources.words),
+    ):
+        app.router.add_get(path, replay.telling(told))
+
+    async def popularity(request: web.Request) -> web.Response:
+        return replay.counted(await sources.popularity(request))
+
+    app.router.add_post("/1/popularity/recording", popularity)
     return app
 
 
@@ -57,7 +74,8 @@ class Replay:
 
     async def robots(self, _: web.Request) -> web.Response:
         closed = "/song/lyric\nDisallow: /lyric" if "robots" in self._faults else ""
-        return web.Response(text=f"User-agent: *\nDisallow: {closed}\n")
+        slow = f"Crawl-delay: {CRAWL_DELAY}\n" if "crawl-delay" in self._faults else ""
+        return web.Response(text=f"User-agent: *\n{slow}Disallow: {closed}\n")
 
     def speaking(
         self, answer: Callable[[web.Request], tuple[int, Answer]]
@@ -69,6 +87,23 @@ class Replay:
             return await self._give(request, index, told)
 
         return handle
+
+    def telling(self, told: Callable[[web.Request], Answer | None]) -> Callable[[web.Request], Any]:
+        """Return a handler that gives an answer of a service that has statuses of its own."""
+
+        async def handle(request: web.Request) -> web.StreamResponse:
+            answer = told(request)
+            if answer is None:
+                return web.json_response({"code": 404, "error": "Not Found"}, status=404)
+            return await self._give(request, 0, answer)
+
+        return handle
+
+    def counted(self, told: Any) -> web.Response:
+        """Return an answer that says how many more requests are welcome."""
+        left = 0 if "quota" in self._faults else 29
+        limits = {"X-RateLimit-Remaining": str(left), "X-RateLimit-Reset-In": str(RETRY_AFTER)}
+        return web.json_response(told, headers=limits)
 
     def toplist(self, _: web.Request) -> tuple[int, Answer]:
         lists = [self._listed(number) for number in range(self._catalogue.playlists)]

@@ -8,6 +8,7 @@ from pydantic import ValidationError
 from scrapy import Request
 from sqlalchemy.orm import Session
 
+from backend.crawls.sources import NCM
 from backend.ingest.crawl import Fetched, Status, heat_of_top, hottest
 from backend.ingest.records import LyricRecord, Record
 from spider.crawl import Answer
@@ -15,10 +16,11 @@ from spider.parsers import ncm
 from spider.parsers.refusal import Refused, key_of, mapping, sequence
 from spider.spiders.ncm_comments import NcmComments
 from spider.spiders.ncm_dialects import PAGE
-from spider.spiders.ncm_seeds import wants_of
 from spider.spiders.source import AGAIN, Ask, Output, State
 
 LISTS = ("artist_songs", "chart", "playlist", "tag", "toplist")
+SEEDS = {"artist": "artist_songs"}
+"""Kinds of things wanted for kinds of seeds that are called otherwise."""
 LISTS_AT_ONCE = 50
 """Lists whose songs are fetched before the next lists are looked at."""
 CHARTS_AGAIN = timedelta(hours=6)
@@ -42,7 +44,8 @@ class NcmSpider(NcmComments):
 
     async def journey(self) -> AsyncIterator[Request | Answer]:
         """Yield requests: lists, then the songs they name, then what hangs on those."""
-        self.want([wants_of(seed) for seed in self.crawl.plan.seeds])
+        seeds = [NCM.read(seed) for seed in self.crawl.plan.seeds]
+        self.want([(SEEDS.get(kind, kind), key or "all") for kind, key in seeds])
         left = self.crawl.plan.limit or 10**12
         while True:
             begun = self.crawl.score.requests

@@ -66,7 +66,7 @@ def admin(person: Callable[[str], Person], session: Session) -> Person:
     """Somebody with the role admin."""
     boss = person("boss")
     session.get_one(User, boss.id).role = "admin"
-    session.flush()
+    session.commit()
     return boss
 
 

@@ -43,7 +43,7 @@ def lost() -> OperationalError:
     ],
 )  # fmt: skip
 def test_class_names_become_kinds(name: str, kind: str) -> None:
-    assert problems.kebab(name) == kind
+    assert errors.kebab(name) == kind
 
 
 @pytest.mark.parametrize(("kind", "status"), problems.STATUS.items())

@@ -1,11 +1,7 @@
 """Crawls: songs a second, memory as the source grows, a whole crawl; against the replay source."""
 
-import re
-import signal
 import subprocess
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 import psutil
@@ -43,7 +39,7 @@ def measure(home: Path, *, quick: bool) -> list[Figure]:
 
 def _crawl(home: Path, songs: int, kinds: tuple[str, ...]) -> tuple[float, float]:
     """Crawl a catalogue into an empty SQLite database; return the job's seconds and peak in MB."""
-    with _replay(home / "replay", songs) as address:
+    with live.replaying(home / "replay", "--songs", str(songs)) as address:
         environ = live.environment(home / "data", ncm_base_url=address)
         options = [option for kind in kinds for option in ("--kind", kind)]
         peak = 0
@@ -67,20 +63,3 @@ def _crawl(home: Path, songs: int, kinds: tuple[str, ...]) -> tuple[float, float
         took = (job.ended_at - job.started_at).total_seconds()
     engine.dispose()
     return took, peak / 2**20
-
-
-@contextmanager
-def _replay(home: Path, songs: int) -> Iterator[str]:
-    with subprocess.Popen(
-        live.command("replay", "--songs", str(songs), "--port", "0"),
-        env=live.environment(home),
-        stdout=subprocess.PIPE,
-        text=True,
-    ) as process:
-        assert process.stdout is not None
-        found = re.search(r"http://127\.0\.0\.1:\d+", process.stdout.readline())
-        assert found is not None
-        try:
-            yield found[0]
-        finally:
-            process.send_signal(signal.SIGTERM)

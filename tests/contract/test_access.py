@@ -29,6 +29,8 @@ ROLES = {
     "analyst": {"getReport"},
     "admin": {
         "listModels", "getCardsReport",
+        "listSources", "startCrawl", "importFile", "listJobs", "getJob", "stopJob",
+        "listSchedules", "addSchedule", "switchSchedule", "removeSchedule",
         "listCorrections", "listReportedComments", "removeComment", "dismissReports",
     },
 }  # fmt: skip
@@ -50,6 +52,7 @@ def call(client: FlaskClient, site: Site, method: str, path: str, **kwargs: obje
     where = path.replace("{song_id}", str(site.song_id)).replace("{algorithm}", "itemcf")
     where = where.replace("{comment_id}", str(site.comment_id)).replace("{kind}", "comments")
     where = where.replace("{name}", "genres").replace("{playlist_id}", "1")
+    where = where.replace("{job_id}", "1").replace("{schedule_id}", "1")
     return client.open(where, method=method.upper(), **kwargs)
 
 

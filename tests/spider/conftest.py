@@ -4,7 +4,7 @@ import re
 import signal
 import subprocess
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -57,10 +57,11 @@ class Site:
     engine: Engine
     environ: live.Environment
     data_dir: Path
+    spider: str = "ncm"
 
     def crawl(self, *arguments: str | Path) -> "subprocess.CompletedProcess[str]":
         """Run a crawl to its end."""
-        return live.huisheng(self.environ, "crawl", "ncm", *arguments)
+        return live.huisheng(self.environ, "crawl", self.spider, *arguments)
 
     def done(self, *arguments: str | Path) -> dict[str, Any]:
         """Run a crawl that succeeds; return its figures."""
@@ -98,9 +99,19 @@ class Site:
 
     def at(self, address: str, **settings: object) -> "Site":
         """Return the same site with its source at an address."""
-        told = {"ncm_base_url": address, **settings}
+        told = {
+            "ncm_base_url": address,
+            "musicbrainz_base_url": f"{address}/ws/2",
+            "listenbrainz_base_url": f"{address}/1",
+            "lrclib_base_url": f"{address}/api",
+            **settings,
+        }
         environ = self.environ | {f"HUISHENG_{k.upper()}": str(v) for k, v in told.items()}
-        return Site(self.engine, environ, self.data_dir)
+        return replace(self, environ=environ)
+
+    def by(self, spider: str) -> "Site":
+        """Return the same site, crawled by another spider."""
+        return replace(self, spider=spider)
 
 
 def _site(url: str, data_dir: Path) -> Site:

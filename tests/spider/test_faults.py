@@ -132,4 +132,4 @@ def test_a_crawl_that_may_not_begin_names_the_cure(
 def test_a_seed_that_is_none_is_refused(site: Site) -> None:
     ended = site.at("http://127.0.0.1:9").crawl("--seed", "playlist:x")
     assert ended.returncode == 1
-    assert "toplist, playlist:ID, tag:NAME or artist:ID" in ended.stderr
+    assert "toplist, playlist:…, tag:…, artist:…" in ended.stderr

@@ -4,10 +4,10 @@ from pathlib import Path
 
 import pytest
 
+from backend.crawls.sources import is_loopback
 from backend.settings import Settings
 from spider.manners import scrapy_settings
 from spider.middlewares import host_of, seconds_of
-from spider.run import is_loopback
 
 
 @pytest.fixture

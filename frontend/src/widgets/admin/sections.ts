@@ -2,4 +2,5 @@
 export const adminSections = [
   { to: '/admin/models', label: 'admin.models.title' },
   { to: '/admin/comments', label: 'admin.comments.title' },
+  { to: '/admin/crawls', label: 'admin.crawls.title' },
 ] as const
