@@ -26,6 +26,7 @@ from backend.crawls.views import bp as crawls
 from backend.db.session import engine_options
 from backend.extensions import db, jwt, limiter
 from backend.listening.views import bp as listening
+from backend.playlists.my_views import bp as my_playlists
 from backend.playlists.views import bp as playlists
 from backend.ratings.views import bp as ratings
 from backend.recommendations.shelf import Shelf
@@ -133,6 +134,7 @@ def create_app(settings: Settings, *, frontend: Path = FRONTEND) -> APIFlask:
         sentiment,
         words,
         playlists,
+        my_playlists,
         search,
         audio,
         crawls,

@@ -2,8 +2,6 @@
 
 import hashlib
 import os
-import unicodedata
-from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -23,8 +21,10 @@ from backend.db.upsert import upsert
 from backend.demo.tune import tune_seconds
 from backend.ingest.records import AlbumRecord, ArtistRecord, Record, SongRecord
 from backend.ingest.service import store
+from backend.songs import matching
+from backend.songs.matching import comparable
 from backend.songs.service import refresh_totals
-from backend.songs.tables import Artist, Song, SongArtist
+from backend.songs.tables import Song
 from models.progress import Progress, silent
 
 SOURCE = "folder"
@@ -127,8 +127,8 @@ def _take(
     zone: ZoneInfo,
 ) -> None:
     """Give each file to its song; `owners` are the files that songs have already."""
-    known = _known(session, [file.tags.title for file in found])
-    song_of = {file.name: _match(file.tags, known) for file in found}
+    songs = matching.find(session, [(file.tags.title, file.tags.artists) for file in found])
+    song_of = dict(zip((file.name for file in found), songs, strict=True))
     new = [file for file in found if song_of[file.name] is None]
     store(session, list(_records(new)), zone=zone)
     keys = {_key(file.tags): file for file in new}
@@ -182,39 +182,9 @@ def _forget(session: Session, rows: Sequence[AudioFile], result: Scanned) -> Non
     session.flush()
 
 
-def _norm(text: str) -> str:
-    return "".join(unicodedata.normalize("NFKC", text).casefold().split())
-
-
 def _key(tags: Tags) -> str:
-    told = "\0".join((_norm(tags.title), *sorted(map(_norm, tags.artists))))
+    told = "\0".join((comparable(tags.title), *sorted(map(comparable, tags.artists))))
     return hashlib.sha256(told.encode()).hexdigest()[:32]
-
-
-Known = dict[str, dict[int, set[str]]]
-"""By title: songs with their singers, all made comparable."""
-
-
-def _known(session: Session, titles: Sequence[str]) -> Known:
-    rows = session.execute(
-        select(Song.id, Song.title, Artist.name)
-        .join(SongArtist, SongArtist.song_id == Song.id, isouter=True)
-        .join(Artist, Artist.id == SongArtist.artist_id, isouter=True)
-        .where(Song.title.in_(set(titles)))
-        .order_by(Song.id)
-    )
-    known: Known = defaultdict(lambda: defaultdict(set))
-    for song_id, title, artist in rows:
-        known[_norm(title)][song_id].update([_norm(artist)] if artist else [])
-    return known
-
-
-def _match(tags: Tags, known: Known) -> int | None:
-    """Return the song of that title by one of these singers, or the only one so named."""
-    songs = known.get(_norm(tags.title), {})
-    singers = set(map(_norm, tags.artists))
-    fitting = [song_id for song_id, names in songs.items() if not singers or singers & names]
-    return fitting[0] if len(fitting) == 1 or (fitting and singers) else None
 
 
 def _records(files: Sequence[_Found]) -> Iterator[Record]:
@@ -248,4 +218,4 @@ def _records(files: Sequence[_Found]) -> Iterator[Record]:
 
 
 def _short(name: str) -> str:
-    return hashlib.sha256(_norm(name).encode()).hexdigest()[:32]
+    return hashlib.sha256(comparable(name).encode()).hexdigest()[:32]

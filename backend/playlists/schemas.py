@@ -29,6 +29,8 @@ class PlaylistDetailOut(PlaylistOut):
     source_created_at: datetime | None
     gone_at: datetime | None
     """When the source stopped showing it; null while it does."""
+    mine: bool
+    """Made by the caller, who alone sees it."""
     songs: SongPage
 
 

@@ -1,4 +1,4 @@
-"""Lists of songs that sources bring."""
+"""Lists of songs: those that sources bring are for all, a listener's own for that listener."""
 
 from collections.abc import Collection
 
@@ -10,20 +10,21 @@ from backend.playlists.tables import Playlist, PlaylistSong
 
 
 def list_playlists(session: Session, *, offset: int, limit: int) -> tuple[list[Playlist], int]:
-    """Return one page of lists, most played first, and the total."""
-    ordered = select(Playlist).order_by(Playlist.play_count.desc(), Playlist.id)
+    """Return one page of the lists for all, most played first, and the total."""
+    for_all = Playlist.user_id.is_(None)
+    ordered = select(Playlist).where(for_all).order_by(Playlist.play_count.desc(), Playlist.id)
     rows = session.scalars(ordered.limit(limit).offset(offset))
-    return list(rows), session.scalar(select(func.count(Playlist.id))) or 0
+    return list(rows), session.scalar(select(func.count(Playlist.id)).where(for_all)) or 0
 
 
-def get(session: Session, *, playlist_id: int) -> Playlist:
-    """Return a list.
+def get(session: Session, *, playlist_id: int, user_id: int | None) -> Playlist:
+    """Return a list that this user, or a visitor, may see.
 
     Raises:
-        PlaylistNotFound: no such list.
+        PlaylistNotFound: no such list, or it is somebody else's.
     """
     row = session.get(Playlist, playlist_id)
-    if row is None:
+    if row is None or row.user_id not in (None, user_id):
         raise PlaylistNotFound(playlist_id)
     return row
 

@@ -45,12 +45,13 @@ def list_playlists(query_data: PageQuery) -> PlaylistPage:
 @bp.output(PlaylistDetailOut)
 def get_playlist(playlist_id: int, query_data: PageQuery) -> PlaylistDetailOut:
     session = request_session()
-    playlist = service.get(session, playlist_id=playlist_id)
+    user_id = identity.optional_user_id()
+    playlist = service.get(session, playlist_id=playlist_id, user_id=user_id)
     total = service.song_counts(session, [playlist_id]).get(playlist_id, 0)
     ids = service.song_ids(
         session, playlist_id=playlist_id, offset=query_data.offset, limit=query_data.per_page
     )
-    items = songs_out(session, load_cards(session, ids), user_id=identity.optional_user_id())
+    items = songs_out(session, load_cards(session, ids), user_id=user_id)
     songs = SongPage(items=items, page=query_data.page, per_page=query_data.per_page, total=total)
     return PlaylistDetailOut.model_validate(
         {
@@ -59,6 +60,7 @@ def get_playlist(playlist_id: int, query_data: PageQuery) -> PlaylistDetailOut:
             "subscriber_count": playlist.subscriber_count,
             "source_created_at": playlist.source_created_at,
             "gone_at": playlist.gone_at,
+            "mine": playlist.user_id is not None,
             "songs": songs,
         }
     )

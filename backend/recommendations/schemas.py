@@ -131,6 +131,10 @@ class OneRowQuery(RowsQuery):
     offset: int = Field(default=0, ge=0, le=500)
 
 
+class SimilarQuery(In):
+    limit: int = Field(default=8, ge=1, le=24)
+
+
 def rows_out(
     session: Session, rows: Sequence[RecommendedRow], *, user_id: int | None
 ) -> list[RowOut]:

@@ -12,8 +12,16 @@ from backend.extensions import request_session
 from backend.recommendations import service, versions
 from backend.recommendations.figures import MeasuredList, MeasuredPage, measured_out
 from backend.recommendations.names import Algorithm
-from backend.recommendations.schemas import OneRowQuery, RowOut, RowsOut, RowsQuery, rows_out
+from backend.recommendations.schemas import (
+    OneRowQuery,
+    RowOut,
+    RowsOut,
+    RowsQuery,
+    SimilarQuery,
+    rows_out,
+)
 from backend.recommendations.shelf import Shelf
+from backend.recommendations.similar import similar_row
 from backend.wire import PageQuery
 from models.recommender.interface import Recommender
 
@@ -54,6 +62,17 @@ def get_row(algorithm: Algorithm, query_data: OneRowQuery) -> RowOut:
         offset=query_data.offset,
         shown=query_data.exclude,
     )
+    return rows_out(session, [row], user_id=user_id)[0]
+
+
+@bp.get("/songs/<int:song_id>/similar")
+@bp.doc(operation_id="listSimilarSongs", summary="Songs near one song, each with the reason")
+@jwt_required(optional=True)
+@bp.input(SimilarQuery, location="query")
+@bp.output(RowOut)
+def list_similar(song_id: int, query_data: SimilarQuery) -> RowOut:
+    session, user_id = request_session(), identity.optional_user_id()
+    row = similar_row(session, shelf(), song_id=song_id, user_id=user_id, limit=query_data.limit)
     return rows_out(session, [row], user_id=user_id)[0]
 
 

@@ -64,7 +64,9 @@ def _plain(sign: str) -> str:
 @lru_cache(maxsize=30_000)
 def _readings(sign: str) -> tuple[str, ...]:
     found = pinyin(sign, style=Style.NORMAL, heteronym=True, v_to_u=False)
-    return tuple(dict.fromkeys(_typed(one) for one in (found[0] if found else ()) if one))
+    typed = (_typed(one) for one in (found[0] if found else ()))
+    # A sign without a reading is given back as it is, and nothing of it can be typed.
+    return tuple(dict.fromkeys(one for one in typed if one))
 
 
 def _typed(syllable: str) -> str:
@@ -84,7 +86,9 @@ def units(text: str) -> tuple[Unit, ...]:
     for match in _UNIT.finditer(text):
         plain = "".join(map(_plain, match.group()))
         if _HAN.match(match.group()):
-            found.append(Unit.of(match.start(), match.end(), plain, _readings(plain)))
+            # Some simplified signs are too rare to have a reading; as written they have one.
+            readings = _readings(plain) or _readings(match.group())
+            found.append(Unit.of(match.start(), match.end(), plain, readings))
         elif plain:
             found.append(Unit.of(match.start(), match.end(), plain, (plain,)))
     return _by_context(found)

@@ -19,7 +19,7 @@ PUBLIC = {
     "listWords", "listSongsWithWord", "getWordPicture",
     "listCharts", "getChart", "getChartCsv", "listChartSongs",
     "analyseText", "scoreTexts", "getSentimentModel",
-    "listPlaylists", "getPlaylist", "getAudio",
+    "listPlaylists", "getPlaylist", "getAudio", "exportPlaylist", "listSimilarSongs",
     "search",
     "getSite", "isAlive", "isReady",
 }  # fmt: skip
@@ -125,3 +125,23 @@ def test_no_request_may_name_its_user(site: Site) -> None:
     body = {"stars": 3, "user_id": 1}
     answer = client.put(f"/api/songs/{site.song_id}/rating", headers=mine, json=body)
     assert answer.status_code == 422
+
+
+def test_a_list_of_ones_own_is_for_nobody_else(site: Site) -> None:
+    client = site.app.test_client()
+    mine, other = (
+        {"Authorization": f"Bearer {site.tokens[name]}"} for name in ("listener", "somebody")
+    )
+    body = {"title": "自己听", "song_ids": [site.song_id]}
+    made = client.post("/api/me/playlists", headers=mine, json=body).json["id"]
+    for name, method, path in operations():
+        if "{playlist_id}" not in path:
+            continue
+        where = path.replace("{playlist_id}", str(made)).replace("{song_id}", str(site.song_id))
+        sent = {"orderPlaylist": {"song_ids": [site.song_id]}}.get(name, {"title": "别人的"})
+        extra = {} if method in ("get", "delete") else {"json": sent}
+        for headers in (other, {}) if name in PUBLIC else (other,):
+            answer = client.open(where, method=method.upper(), headers=headers, **extra)
+            assert answer.status_code == 404, name
+    assert client.get(f"/api/playlists/{made}", headers=mine).json["title"] == "自己听"
+    client.delete(f"/api/me/playlists/{made}", headers=mine)

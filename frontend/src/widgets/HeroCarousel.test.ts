@@ -26,7 +26,8 @@ it('shows one slide and hides the others from keyboard and reader', async () => 
   expect(current()).toEqual(['第 1 张，共 3 张'])
   expect(screen.getByText('歌手1《专辑1》')).toBeInTheDocument()
   const shown = within(screen.getByRole('group', { name: '第 1 张，共 3 张' }))
-  expect(shown.getByRole('link', { name: '查看' })).toHaveAttribute('href', '/songs/1')
+  expect(shown.getByRole('link', { name: '歌1' })).toHaveAttribute('href', '/songs/1')
+  expect(shown.getByRole('button', { name: '播放《歌1》' })).toBeVisible()
 })
 
 it('moves on by itself every six seconds and begins again', async () => {

@@ -39,6 +39,13 @@ export function logImpression(impression: Omit<ImpressionIn, 'id'>): void {
   timer ??= setTimeout(flush, BATCH_MS)
 }
 
+/** Note that a song was heard long enough to count. */
+export function logPlay(song_id: number, row_id: string | null, seconds: number): void {
+  if (!mayHaveSession()) return
+  const body = { id: uuid(), song_id, row_id, seconds, count: 1 }
+  void deliver(() => ask(api.POST('/api/plays', { body, keepalive: true })))
+}
+
 /** Note that a song was opened from a row. */
 export function logClick(song_id: number, row_id: string | null): void {
   if (!mayHaveSession()) return

@@ -29,8 +29,9 @@ export const useSong = (id: () => number) =>
     queryFn: ({ signal }) => ask(api.GET('/api/songs/{song_id}', { ...pathTo(id()), signal })),
   })
 
-export const useLyrics = (id: () => number) =>
+export const useLyrics = (id: () => number, enabled: () => boolean = () => true) =>
   useQuery({
+    enabled,
     queryKey: computed(() => keys.lyrics(id())),
     queryFn: ({ signal }) =>
       ask(api.GET('/api/songs/{song_id}/lyrics', { ...pathTo(id()), signal })),
