@@ -704,6 +704,94 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/me/playlists": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Own lists, newest first */
+        get: operations["listMyPlaylists"];
+        put?: never;
+        /** Make a list */
+        post: operations["createPlaylist"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/me/playlists/import": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Make a list from a JSPF or M3U file */
+        post: operations["importPlaylist"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/me/playlists/{playlist_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Give a list another name */
+        put: operations["renamePlaylist"];
+        post?: never;
+        /** Remove a list; the answer can bring it back */
+        delete: operations["removePlaylist"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/me/playlists/{playlist_id}/order": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Put the songs of a list in order */
+        put: operations["orderPlaylist"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/me/playlists/{playlist_id}/songs/{song_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Put a song at the end of a list */
+        put: operations["addToPlaylist"];
+        post?: never;
+        /** Take a song out of a list */
+        delete: operations["removeFromPlaylist"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/me/ratings": {
         parameters: {
             query?: never;
@@ -781,6 +869,23 @@ export interface paths {
         };
         /** A playlist with one page of its songs */
         get: operations["getPlaylist"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/playlists/{playlist_id}/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A list as a JSPF or M3U file */
+        get: operations["exportPlaylist"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1098,6 +1203,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/songs/{song_id}/similar": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Songs near one song, each with the reason */
+        get: operations["listSimilarSongs"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/songs/{song_id}/uncounted": {
         parameters: {
             query?: never;
@@ -1242,7 +1364,7 @@ export interface components {
             /** Release Date */
             release_date: string | null;
             /** Release Precision */
-            release_precision: ("year" | "month" | "day") | null;
+            release_precision: ("day" | "month" | "year") | null;
             /** Song Count */
             song_count: number;
             /** Source */
@@ -1264,7 +1386,7 @@ export interface components {
             /** Release Date */
             release_date: string | null;
             /** Release Precision */
-            release_precision: ("year" | "month" | "day") | null;
+            release_precision: ("day" | "month" | "year") | null;
             /** Song Count */
             song_count: number;
             /** Title */
@@ -1718,6 +1840,16 @@ export interface components {
              */
             kind: ("plays" | "ratings") | null;
         };
+        /** ImportedPlaylist */
+        ImportedPlaylist: {
+            /** Matched */
+            matched: number;
+            /** Missing */
+            missing: string[];
+            /** Missing Count */
+            missing_count: number;
+            playlist: components["schemas"]["PlaylistOut"];
+        };
         /** ImpressionIn */
         ImpressionIn: {
             /**
@@ -2032,6 +2164,11 @@ export interface components {
             /** Positive */
             positive: number;
         };
+        /** MyPlaylists */
+        MyPlaylists: {
+            /** Items */
+            items: components["schemas"]["PlaylistOut"][];
+        };
         /** NameCount */
         NameCount: {
             /** Count */
@@ -2097,6 +2234,8 @@ export interface components {
             gone_at: string | null;
             /** Id */
             id: number;
+            /** Mine */
+            mine: boolean;
             /** Play Count */
             play_count: number;
             /** Song Count */
@@ -2110,6 +2249,38 @@ export interface components {
             subscriber_count: number;
             /** Tags */
             tags: string[];
+            /** Title */
+            title: string;
+        };
+        /** PlaylistFileIn */
+        PlaylistFileIn: {
+            /** Text */
+            text: string;
+            /**
+             * Title
+             * @default null
+             */
+            title: string | null;
+        };
+        /** PlaylistIn */
+        PlaylistIn: {
+            /**
+             * Description
+             * @default null
+             */
+            description: string | null;
+            /** Song Ids */
+            song_ids?: number[];
+            /** Title */
+            title: string;
+        };
+        /** PlaylistNameIn */
+        PlaylistNameIn: {
+            /**
+             * Description
+             * @default null
+             */
+            description: string | null;
             /** Title */
             title: string;
         };
@@ -2239,6 +2410,18 @@ export interface components {
             /** Score */
             score: number;
             song: components["schemas"]["SongOut"];
+        };
+        /**
+         * RemovedPlaylist
+         * @description What a list was: give it to createPlaylist to have it back.
+         */
+        RemovedPlaylist: {
+            /** Description */
+            description: string | null;
+            /** Song Ids */
+            song_ids: number[];
+            /** Title */
+            title: string;
         };
         /** ReportIn */
         ReportIn: {
@@ -2533,6 +2716,11 @@ export interface components {
         SongHit: {
             match: components["schemas"]["MatchOut"];
             song: components["schemas"]["SongOut"];
+        };
+        /** SongOrder */
+        SongOrder: {
+            /** Song Ids */
+            song_ids: number[];
         };
         /** SongOut */
         SongOut: {
@@ -4189,6 +4377,260 @@ export interface operations {
             };
         };
     };
+    listMyPlaylists: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MyPlaylists"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    createPlaylist: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PlaylistIn"];
+            };
+        };
+        responses: {
+            /** @description Successful response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PlaylistOut"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    importPlaylist: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PlaylistFileIn"];
+            };
+        };
+        responses: {
+            /** @description Successful response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportedPlaylist"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    renamePlaylist: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                playlist_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PlaylistNameIn"];
+            };
+        };
+        responses: {
+            /** @description Successful response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PlaylistOut"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    removePlaylist: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                playlist_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RemovedPlaylist"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    orderPlaylist: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                playlist_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SongOrder"];
+            };
+        };
+        responses: {
+            /** @description Successful response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    addToPlaylist: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                playlist_id: number;
+                song_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    removeFromPlaylist: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                playlist_id: number;
+                song_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     listMyRatings: {
         parameters: {
             query?: {
@@ -4339,6 +4781,39 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["PlaylistDetailOut"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    exportPlaylist: {
+        parameters: {
+            query?: {
+                format?: "jspf" | "m3u";
+            };
+            header?: never;
+            path: {
+                playlist_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": string;
                 };
             };
             /** @description A problem (RFC 9457) */
@@ -5036,6 +5511,39 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["SongSentimentOut"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listSimilarSongs: {
+        parameters: {
+            query?: {
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                song_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RowOut"];
                 };
             };
             /** @description A problem (RFC 9457) */
