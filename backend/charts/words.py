@@ -1,19 +1,25 @@
 """The words of lyrics and comments, larger where they are more frequent."""
 
-from sqlalchemy import func, select
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+import numpy as np
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from backend.charts.chart import Finding, Numbers, Row
 from backend.charts.filters import UNKNOWN, ChartFilter
 from backend.db.base import table
+from backend.words import packs
 from backend.words import service as words
 from backend.words.service import Kind, Scope
-from backend.words.tables import COMMENTS, LYRICS, SongWord, Word
+from backend.words.tables import COMMENTS, LYRICS, Word
 
 TOP = 100
+_CHUNK = 5_000
 NAMED = 3
 
-_word, _song_word = table(Word), table(SongWord)
+_word = table(Word)
 
 
 def words_of_lyrics(session: Session, by: ChartFilter) -> Numbers:
@@ -34,29 +40,40 @@ def _numbers(session: Session, kind: Kind, by: ChartFilter) -> Numbers:
     return Numbers(rows, finding=Finding("frequent_words", named))
 
 
-def _rows(session: Session, kind: Kind, by: ChartFilter) -> list[Row]:
-    """Read the totals where they are kept (all songs, one genre, one artist), else add up songs."""
+def _rows(session: Session, kind: Kind, by: ChartFilter) -> Sequence[Row]:
+    """Read what is added up already (all songs, one genre) or soon is (one artist), else packs."""
     in_use = by.in_use()
     if (set(in_use) <= {"genre"} and by.genre != UNKNOWN) or set(in_use) == {"artist"}:
         scope = Scope(artist=by.artist, genre=by.genre)
         found = words.cloud(session, kind=kind, scope=scope, top=TOP)
         return [{"label": w.word, "count": w.count, "sentiment": w.sentiment} for w in found]
-    s = _song_word.c
-    count = func.sum(s["count"])
-    sums = (count, func.sum(s.positive), func.sum(s.negative))
-    query = (
-        select(_word.c.text, _word.c.tone, *sums)
-        .join_from(_song_word, _word, _word.c.id == s.word_id)
-        .where(s.kind == (LYRICS if kind == "lyrics" else COMMENTS), *by.on_songs(s.song_id))
-        .group_by(_word.c.text, _word.c.tone)
-        .order_by(count.desc(), _word.c.text)
-        .limit(TOP)
-    )
-    return [
+    lyrics = kind == "lyrics"
+    songs = packs.chosen(session, by.conditions())
+    ids, sums = packs.add_up(session, kind=LYRICS if lyrics else COMMENTS, songs=songs)
+    if not len(ids):
+        return []
+    # All that reach the last place, so that equal counts are told apart by their word.
+    least = np.partition(sums[:, 0], -TOP)[-TOP] if len(ids) > TOP else 1
+    reach = sums[:, 0] >= least
+    counted = dict(zip(ids[reach].tolist(), sums[reach].tolist(), strict=True))
+    rows: list[dict[str, Any]] = [
         {
             "label": text,
-            "count": int(n),
-            "sentiment": round(tone if kind == "lyrics" else (int(up) - int(down)) / int(n), 3),
+            "count": count,
+            "sentiment": round(tone if lyrics else (up - down) / count, 3),
         }
-        for text, tone, n, up, down in session.execute(query)
+        for text, tone, (count, up, down) in _named(session, counted)
     ]
+    return sorted(rows, key=lambda row: (-row["count"], row["label"]))[:TOP]
+
+
+def _named(
+    session: Session, counted: dict[int, list[int]]
+) -> Iterator[tuple[str, float, list[int]]]:
+    ids = list(counted)
+    for start in range(0, len(ids), _CHUNK):
+        query = select(_word.c.id, _word.c.text, _word.c.tone)
+        for word_id, text, tone in session.execute(
+            query.where(_word.c.id.in_(ids[start : start + _CHUNK]))
+        ):
+            yield text, tone, counted[word_id]

@@ -1,17 +1,17 @@
 """What administrators do with comments that were reported."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import delete, func, select
+from sqlalchemy import delete, func, insert, select
 from sqlalchemy.orm import Session
 
 from backend.comments import service
 from backend.comments.lists import shown
-from backend.comments.tables import CommentReport, Why
-from backend.db.base import table
+from backend.comments.tables import CommentReport, RemovedComment, Why
+from backend.db.base import table, utc_now
 from backend.songs.tables import Song
 
 _report, _song = table(CommentReport), table(Song)
@@ -61,10 +61,23 @@ def reported(session: Session, *, offset: int, limit: int) -> tuple[Sequence[Rep
 def remove(session: Session, *, comment_id: int) -> None:
     """Remove a comment, whoever wrote it, with everything that hangs on it.
 
+    A source's own comment is remembered by its id, so that no crawl brings it back.
+
     Raises:
         CommentNotFound: no such comment.
     """
-    service.delete(session, service.get(session, comment_id))
+    comment = service.get(session, comment_id)
+    if comment.source != service.OWN:
+        row = {"source": comment.source, "source_id": comment.source_id, "removed_at": utc_now()}
+        session.execute(insert(table(RemovedComment)).values(row))
+    service.delete(session, comment)
+
+
+def removed(session: Session, *, source: str, source_ids: Collection[str]) -> set[str]:
+    """Return those ids of a source's comments that were taken down here."""
+    gone = table(RemovedComment).c
+    query = select(gone.source_id).where(gone.source == source, gone.source_id.in_(source_ids))
+    return set(session.scalars(query))
 
 
 def dismiss(session: Session, *, comment_id: int) -> None:

@@ -60,6 +60,16 @@ class Comment(Base):
     """The version that scored it."""
 
 
+class RemovedComment(Base):
+    """A comment of a source that was taken down here: the next crawl must not bring it back."""
+
+    __tablename__ = "removed_comments"
+
+    source: Mapped[Source] = mapped_column(primary_key=True)
+    source_id: Mapped[SourceId] = mapped_column(primary_key=True)
+    removed_at: Mapped[Created]
+
+
 class CommentLike(Base):
     __tablename__ = "comment_likes"
 

@@ -7,6 +7,7 @@ from typing import Any, TypeVar
 from sqlalchemy import Table, bindparam, select, tuple_, update
 
 from backend.accounts.tables import User
+from backend.comments.moderation import removed
 from backend.comments.scores import unscore
 from backend.comments.tables import Comment
 from backend.ingest.batch import Batch, Row, chunks
@@ -48,8 +49,15 @@ def store_listeners(batch: Batch) -> None:
 
 
 def store_comments(batch: Batch) -> None:
-    """Store comments and count them; the song, and the listener if named, must be known."""
+    """Store comments and count them; the song, and the listener if named, must be known.
+
+    What an administrator took down stays away.
+    """
     records = batch.of(CommentRecord)
+    taken_down = removed(
+        batch.session, source=batch.source, source_ids=[r.source_id for _, r in records]
+    )
+    records = [(index, record) for index, record in records if record.source_id not in taken_down]
     songs = batch.ids(Song, (r.song for _, r in records))
     users = batch.ids(User, (r.listener for _, r in records if r.listener))
     told: dict[str, Row] = defaultdict(dict)

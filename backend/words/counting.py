@@ -12,6 +12,7 @@ from backend.db.upsert import upsert
 from backend.songs.cards import SUNG
 from backend.songs.lrc import parse
 from backend.songs.tables import Lyric, SongGenre
+from backend.words import packs
 from backend.words.tables import (
     COMMENTS,
     EVERY_GENRE,
@@ -47,6 +48,7 @@ def count_comments(session: Session, comments: Sequence[tuple[int, str]], scorer
 def sum_comments(session: Session, song_ids: Collection[int]) -> None:
     """Add the words of songs' comments up, by label."""
     chosen = list(song_ids)
+    packs.forget(session, kind=COMMENTS, song_ids=chosen)
     for start in range(0, len(chosen), _CHUNK):
         part = chosen[start : start + _CHUNK]
         session.execute(
@@ -86,6 +88,7 @@ def count_lyrics(session: Session, scorer: Ensemble, *, limit: int) -> int:
         words[song_id] = tokens("\n".join(line.text for line in lines))
     ids = word_ids(session, {word for counted in words.values() for word in counted}, scorer)
     songs = list(words)
+    packs.forget(session, kind=LYRICS, song_ids=songs)
     session.execute(
         delete(_song_word).where(_song_word.c.song_id.in_(songs), _song_word.c.kind == LYRICS)
     )
@@ -125,7 +128,7 @@ def has_uncounted(session: Session) -> bool:
 
 
 def sum_totals(session: Session) -> None:
-    """Add all songs' words up, over everything and by genre."""
+    """Add all songs' words up, over everything and by genre; pack them for other filters."""
     session.execute(delete(_total))
     names = ("kind", "genre_id", "word_id", "count", "positive", "neutral", "negative")
     sums = [func.sum(_song_word.c[name]) for name in names[3:]]
@@ -139,6 +142,7 @@ def sum_totals(session: Session) -> None:
     )
     for chosen in (every, by_genre):
         session.execute(insert(_total).from_select(names, chosen))
+    packs.pack(session)
 
 
 def word_ids(session: Session, words: Collection[str], scorer: Ensemble) -> dict[str, int]:

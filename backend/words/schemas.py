@@ -39,4 +39,8 @@ class WordsOut(Out):
 
 
 class HoldersQuery(PageQuery):
+    """Songs of anybody, of an artist or of a genre, whose lyrics hold a word of their cloud."""
+
     word: str = Field(min_length=1, max_length=32)
+    artist: int | None = Field(default=None, ge=1, le=MAX_ID)
+    genre: str | None = Field(default=None, max_length=64)

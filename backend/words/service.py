@@ -11,7 +11,7 @@ from backend.db.base import table
 from backend.errors import Invalid
 from backend.songs.errors import SongNotFound
 from backend.songs.schemas import cover
-from backend.songs.tables import Genre, Song, SongArtist
+from backend.songs.tables import Genre, Song, SongArtist, SongGenre
 from backend.words.tables import COMMENTS, EVERY_GENRE, LYRICS, SongWord, Word, WordTotal
 from models.sentiment.interface import Label
 from models.words import MOTIFS
@@ -19,7 +19,8 @@ from models.words import MOTIFS
 Kind = Literal["lyrics", "comments"]
 _KINDS: dict[Kind, int] = {"lyrics": LYRICS, "comments": COMMENTS}
 _word, _song_word, _total = table(Word), table(SongWord), table(WordTotal)
-_song, _song_artist, _genre = table(Song), table(SongArtist), table(Genre)
+_song, _song_artist = table(Song), table(SongArtist)
+_genre, _song_genre = table(Genre), table(SongGenre)
 
 
 @dataclass(frozen=True)
@@ -98,13 +99,23 @@ def motif_of(session: Session, *, song: int | None) -> str:
     return MOTIFS[cover(song, None, None, row.cover_motif)["motif"]]
 
 
-def songs_with(session: Session, *, word: str, offset: int, limit: int) -> tuple[list[int], int]:
+def songs_with(
+    session: Session, *, word: str, scope: Scope, offset: int, limit: int
+) -> tuple[list[int], int]:
     """Return the ids of songs whose lyrics hold a word, most often first, and how many do."""
     held = (
         select(_song_word.c.song_id, _song_word.c["count"])
         .join_from(_song_word, _word, _word.c.id == _song_word.c.word_id)
         .where(_word.c.text == word, _song_word.c.kind == LYRICS)
     )
+    if scope.artist is not None:
+        theirs = select(_song_artist.c.song_id).where(_song_artist.c.artist_id == scope.artist)
+        held = held.where(_song_word.c.song_id.in_(theirs))
+    if scope.genre is not None:
+        inside = select(_song_genre.c.song_id).join_from(
+            _song_genre, _genre, _genre.c.id == _song_genre.c.genre_id
+        )
+        held = held.where(_song_word.c.song_id.in_(inside.where(_genre.c.name == scope.genre)))
     total = session.scalar(select(func.count()).select_from(held.subquery())) or 0
     page = held.order_by(_song_word.c["count"].desc(), _song_word.c.song_id)
     rows = session.execute(page.offset(offset).limit(limit))

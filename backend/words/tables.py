@@ -1,6 +1,7 @@
 """Words of lyrics and comments, counted when they come in."""
 
-from sqlalchemy import Double, ForeignKey, Index, Integer, SmallInteger
+from sqlalchemy import Double, ForeignKey, Index, Integer, LargeBinary, SmallInteger
+from sqlalchemy.dialects import mysql
 from sqlalchemy.orm import Mapped, mapped_column
 
 from backend.db.base import Base, BigId, Exact, Pk
@@ -85,4 +86,16 @@ class CountedLyric(Base):
 
     song_id: Mapped[int] = mapped_column(
         BigId, ForeignKey("songs.id", ondelete="CASCADE"), primary_key=True
+    )
+
+
+class WordPack(Base):
+    """`song_words` of a block of songs as columns: what a filtered cloud adds up."""
+
+    __tablename__ = "word_packs"
+
+    kind: Mapped[int] = mapped_column(SmallInteger, primary_key=True)
+    block: Mapped[int] = mapped_column(BigId, primary_key=True, autoincrement=False)
+    payload: Mapped[bytes] = mapped_column(
+        LargeBinary().with_variant(mysql.MEDIUMBLOB(), "mysql", "mariadb")
     )

@@ -12,7 +12,7 @@ from backend.songs.schemas import SongPage, songs_out
 from backend.words import service
 from backend.words.pictures import picture
 from backend.words.schemas import HoldersQuery, PictureQuery, WordOut, WordsOut, WordsQuery
-from backend.words.service import Kind
+from backend.words.service import Kind, Scope
 
 bp = APIBlueprint("words", __name__, url_prefix="/api/words")
 
@@ -48,7 +48,11 @@ def get_picture(kind: Kind, query_data: PictureQuery) -> Response:
 def list_songs(query_data: HoldersQuery) -> SongPage:
     session = request_session()
     ids, total = service.songs_with(
-        session, word=query_data.word, offset=query_data.offset, limit=query_data.per_page
+        session,
+        word=query_data.word,
+        scope=Scope(artist=query_data.artist, genre=query_data.genre),
+        offset=query_data.offset,
+        limit=query_data.per_page,
     )
     items = songs_out(session, load_cards(session, ids), user_id=identity.optional_user_id())
     return SongPage(items=items, page=query_data.page, per_page=query_data.per_page, total=total)

@@ -13,6 +13,9 @@ from werkzeug.test import TestResponse
 
 from backend.accounts.tables import User
 from backend.cli import cli
+from backend.comments.jobs import load_judge
+from backend.comments.scores import Judge
+from models.artifacts import ArtifactStore
 
 PASSWORD = "山高水长 river"
 
@@ -90,3 +93,10 @@ def huisheng(tmp_path: Path) -> Command:
         )
 
     return run
+
+
+@pytest.fixture(scope="session")
+def judge(sentiment_store: ArtifactStore) -> Judge:
+    found = load_judge(sentiment_store)
+    assert found is not None
+    return found

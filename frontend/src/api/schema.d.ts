@@ -5625,6 +5625,8 @@ export interface operations {
                 page?: number;
                 per_page?: number;
                 word: string;
+                artist?: number | null;
+                genre?: string | null;
             };
             header?: never;
             path?: never;

@@ -7,7 +7,9 @@ import pytest
 from apiflask import APIFlask
 
 from backend.accounts.tables import User
+from backend.comments.scores import Judge
 from backend.comments.service import corrections_for_training
+from backend.words.counting import count_comments
 from tests.backend.conftest import Person
 from tests.factories.library import Library
 
@@ -205,3 +207,36 @@ def test_a_songs_sentiment_adds_up(visitor: Person, library: Library) -> None:
     ]
     assert found["praise"] == pytest.approx(2 / 3, abs=1e-4)
     assert visitor.get("/api/songs/999999/sentiment").status_code == 404
+
+
+def test_a_word_of_a_cloud_leads_to_the_comments_that_hold_it(
+    visitor: Person, library: Library, judge: Judge
+) -> None:
+    artist = library.artist("甲")
+    inside = library.song(artists=(artist,), genres=("民谣",))
+    outside = library.song()
+    texts = ("旋律好听", "旋律难听", "前奏好听")
+    made = [
+        library.comment(
+            song, text, likes=place, label=1 if "好" in text else -1,
+            probability=0.9 if "好" in text else 0.1, words=[], scored_by=judge.version,
+        )
+        for place, (song, text) in enumerate((s, t) for s in (inside, outside) for t in texts)
+    ]  # fmt: skip
+    count_comments(library.session, [(c.id, c.text) for c in made], judge.scorer)
+    library.session.commit()
+
+    def texts_of(query: str) -> list[tuple[int, str]]:
+        items = visitor.get(f"/api/comments?word=旋律{query}").json["items"]
+        return [(item["song_id"], item["text"]) for item in items]
+
+    assert len(texts_of("")) == 4
+    assert texts_of("")[0] == (outside.id, "旋律难听")
+    mine = [(inside.id, "旋律难听"), (inside.id, "旋律好听")]
+    assert texts_of(f"&artist={artist.id}") == texts_of("&genre=民谣") == mine
+    assert texts_of(f"&artist={artist.id}&label=positive") == mine[1:]
+    page = visitor.get("/api/comments?word=旋律&limit=3").json
+    rest = visitor.get(f"/api/comments?word=旋律&limit=3&after={page['after']}").json
+    assert (len(page["items"]), len(rest["items"]), rest["after"]) == (3, 1, None)
+    assert visitor.get("/api/comments?word=不存在").json == {"items": [], "after": None}
+    assert visitor.get("/api/comments").status_code == 422

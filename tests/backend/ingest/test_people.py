@@ -5,6 +5,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from backend.accounts.tables import User
+from backend.comments import moderation
 from backend.comments.tables import Comment
 from backend.ingest.batch import Tally
 from backend.ingest.records import (
@@ -133,3 +134,18 @@ def test_an_order_is_no_date(session: Session, door: Door) -> None:
     stored = session.scalars(select(Play)).one()
     assert (stored.played_at, stored.day, stored.hour) == (None, None, None)
     assert stored.sequence == 128_076_016
+
+
+def test_a_comment_taken_down_here_does_not_come_back(
+    session: Session, door: Door, known: list[Record]
+) -> None:
+    door(comment("c1"), comment("c2"))
+    bad = session.scalars(select(Comment).where(Comment.source_id == "c1")).one()
+    moderation.remove(session, comment_id=bad.id)
+    for _ in range(2):
+        door(comment("c1", likes=9), comment("c2"))
+        assert list(session.scalars(select(Comment.source_id))) == ["c2"]
+    session.expire_all()
+    assert session.scalars(select(Song.comment_count).where(Song.source_id == "s1")).one() == 1
+    # The same id of another source is another comment.
+    assert moderation.removed(session, source="elsewhere", source_ids=["c1"]) == set()

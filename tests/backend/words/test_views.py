@@ -34,7 +34,8 @@ def test_a_cloud_is_ordered_and_leans(visitor: Person, library: Library) -> None
 
 
 def test_a_word_leads_to_the_songs_that_hold_it(visitor: Person, library: Library) -> None:
-    song, word = library.song("明月"), _word(library, "明月", 0.4)
+    artist, word = library.artist(), _word(library, "明月", 0.4)
+    song = library.song("明月", artists=(artist,), genres=("民谣",))
     library.session.add(SongWord(song_id=song.id, kind=LYRICS, word_id=word, count=3))
     library.session.commit()
     assert visitor.get(f"/api/words/lyrics?song={song.id}").json["items"] == [
@@ -42,6 +43,11 @@ def test_a_word_leads_to_the_songs_that_hold_it(visitor: Person, library: Librar
     ]
     page = visitor.get("/api/words/lyrics/songs?word=明月").json
     assert (page["total"], page["items"][0]["id"]) == (1, song.id)
+    for scope, found in (
+        (f"artist={artist.id}", 1), ("genre=民谣", 1), ("genre=摇滚", 0), ("artist=999", 0),
+    ):  # fmt: skip
+        page = visitor.get(f"/api/words/lyrics/songs?word=明月&{scope}").json
+        assert (page["total"], len(page["items"])) == (found, found), scope
 
 
 def test_a_cloud_has_one_scope(visitor: Person) -> None:

@@ -56,11 +56,17 @@ export const useCommentsWithWord = (word: () => string, scope: () => WordScope) 
 const SHOWN = 10
 
 /** Songs whose lyrics hold a word, most often first. */
-export const useSongsWithWord = (word: () => string) =>
+export const useSongsWithWord = (word: () => string, scope: () => WordScope) =>
   useQuery({
-    queryKey: computed(() => [...keys.words, 'songs', word()]),
+    queryKey: computed(() => [...keys.words, 'songs', word(), scope()]),
     queryFn: ({ signal }) => {
-      const query = { word: word(), per_page: SHOWN }
+      const { artist, genre } = scope()
+      const query = {
+        word: word(),
+        per_page: SHOWN,
+        ...(artist && { artist }),
+        ...(genre && { genre }),
+      }
       return ask(api.GET('/api/words/lyrics/songs', { params: { query }, signal }))
     },
   })
