@@ -92,10 +92,26 @@ def test_a_songs_words_lead_to_its_comments(open_page: OpenPage, shot: Shot) -> 
 
 
 @pytest.mark.parametrize("phone", [False, True], ids=["desktop", "phone"])
-def test_words_of_a_genre_lead_to_what_holds_them(
-    open_page: OpenPage, shot: Shot, phone: bool
+@pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
+def test_a_cards_bar_opens_its_comments_in_a_drawer(
+    open_page: OpenPage, shot: Shot, phone: bool, dark: bool
 ) -> None:
-    page = open_page("/words?view=list", phone=phone)
+    page = open_page("/library?sort=heat", phone=phone, dark=dark)
+    page.get_by_role("button", name=re.compile("^乐评情感")).first.click()
+    drawer = page.get_by_role("dialog", name=re.compile("的乐评情感$"))
+    expect(drawer.locator(".comment").first).to_be_visible()
+    shot(page, f"drawer-{'phone' if phone else 'desktop'}-{'dark' if dark else 'light'}")
+    assert violations(page) == []
+    page.keyboard.press("Escape")
+    expect(drawer).to_have_count(0)
+
+
+@pytest.mark.parametrize("phone", [False, True], ids=["desktop", "phone"])
+@pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
+def test_words_of_a_genre_lead_to_what_holds_them(
+    open_page: OpenPage, shot: Shot, phone: bool, dark: bool
+) -> None:
+    page = open_page("/words?view=list", phone=phone, dark=dark)
     word = page.locator(".list button").first
     text = word.inner_text()
     word.click()
@@ -108,7 +124,8 @@ def test_words_of_a_genre_lead_to_what_holds_them(
     expect(page.get_by_role("region", name=re.compile("歌词里有"))).to_be_visible()
     page.get_by_role("button", name="词云", exact=True).click()
     expect(page.get_by_role("img", name=re.compile("出现最多的词"))).to_be_visible()
-    shot(page, f"words-{'phone' if phone else 'desktop'}")
+    page.wait_for_timeout(1500)  # words are laid out one by one
+    shot(page, f"words-{'phone' if phone else 'desktop'}-{'dark' if dark else 'light'}")
     assert violations(page) == []
     with page.expect_download() as download:
         page.get_by_role("link", name="下载图片").click()

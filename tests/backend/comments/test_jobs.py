@@ -97,4 +97,7 @@ def test_lyrics_are_counted_once_by_song_artist_and_genre(
         found = words.cloud(session, kind="lyrics", scope=scope, top=10)
         assert {one.word: one.count for one in found}.get("明月") == 2
         assert "春风" not in {one.word for one in found}
-    assert words.songs_with(session, word="明月", offset=0, limit=10) == ([song.id], 1)
+    assert words.songs_with(session, word="明月", scope=Scope(), offset=0, limit=10) == (
+        [song.id],
+        1,
+    )
