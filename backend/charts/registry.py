@@ -51,7 +51,7 @@ MINE: dict[str, Chart[mine.Listener]] = {
     chart.name: chart
     for chart in (
         Chart("my-summary", "mine", mine.summary, options.bar),
-        Chart("my-plays", "mine", mine.plays_by_month, lambda: options.line("count", area=True)),
+        Chart("my-plays", "mine", mine.plays_by_month, options.bar),
         Chart("my-ratings", "mine", mine.ratings_by_month, options.bar),
         Chart("my-songs", "mine", mine.top_songs, options.ranking),
         Chart("my-artists", "mine", mine.top_artists, options.ranking),

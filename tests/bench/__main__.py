@@ -14,7 +14,7 @@ from typing import get_args
 
 from backend.recommendations.names import Algorithm
 from tests import live, mariadb
-from tests.bench import cost, crawls, heart, recommenders, search, words, worker
+from tests.bench import charts, cost, crawls, heart, recommenders, search, words, worker
 from tests.bench.figures import show
 
 QUICK_SONGS = "300"
@@ -45,6 +45,12 @@ def main() -> None:
                 figures += heart.measure(database, home / "log", rounds=rounds)
             for database in (environ, on_mariadb):
                 figures += search.in_child(database, songs=1_000 if asked.quick else search.SONGS)
+            # Libraries of their own: charts are slow in a worker only when everything is large.
+            for folder_of, url in (("charts", None), ("charts-mariadb", server.create("charts"))):
+                large = live.environment(home / folder_of) | (
+                    {"HUISHENG_DATABASE_URL": url} if url else {}
+                )
+                figures += charts.in_child(large, songs=1_000 if asked.quick else charts.SONGS)
         figures += cost.in_child(environ, calls=10 if asked.quick else 40)
         figures += words.in_child(environ, songs=1_000 if asked.quick else words.SONGS)
         figures += crawls.measure(home, quick=asked.quick)

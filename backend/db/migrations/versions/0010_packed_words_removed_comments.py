@@ -1,7 +1,7 @@
 """words packed by block; comments taken down
 
 Revision ID: 0010
-Revises: 0008
+Revises: 0007
 """
 
 import sqlalchemy as sa
@@ -11,7 +11,7 @@ from sqlalchemy.dialects import mysql
 from backend.db.base import BigId, Exact, UtcDateTime
 
 revision = "0010"
-down_revision = "0008"
+down_revision = "0007"
 branch_labels = None
 depends_on = None
 

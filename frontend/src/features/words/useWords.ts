@@ -14,7 +14,7 @@ export interface WordScope {
   sentiment?: Tone
 }
 
-const TOP = 60
+const TOP = 100
 
 /** The most frequent words of lyrics or comments. */
 export const useWords = (kind: () => WordKind, scope: () => WordScope) =>
