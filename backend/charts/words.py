@@ -60,9 +60,9 @@ def _rows(session: Session, kind: Kind, by: ChartFilter) -> Sequence[Row]:
         {
             "label": text,
             "count": count,
-            "sentiment": round(tone if lyrics else (up - down) / count, 3),
+            "sentiment": round(tone if lyrics else (leans[0] - leans[1]) / count, 3),
         }
-        for text, tone, (count, up, down) in _named(session, counted)
+        for text, tone, (count, *leans) in _named(session, counted)
     ]
     return sorted(rows, key=lambda row: (-row["count"], row["label"]))[:TOP]
 

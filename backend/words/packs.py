@@ -21,11 +21,13 @@ from backend.words.tables import COMMENTS, LYRICS, SongWord, WordPack
 BLOCK = 1_024
 """Songs in a block, by id."""
 _BITS = 32
-_ROWS = np.dtype(
-    [("song", "<u2"), ("word", "<u4"), ("count", "<u4"), ("positive", "<u4"), ("negative", "<u4")]
-)
+_COUNT = ("count",)
+_FIELDS = {LYRICS: _COUNT, COMMENTS: (*_COUNT, "positive", "negative")}
+_ROWS = {
+    kind: np.dtype([("song", "<u2"), ("word", "<u4"), *((name, "<u4") for name in fields)])
+    for kind, fields in _FIELDS.items()
+}
 _song, _song_word, _pack = table(Song), table(SongWord), table(WordPack)
-_FIELDS = ("count", "positive", "negative")
 
 Sums = NDArray[np.int64]
 
@@ -52,10 +54,10 @@ def pack(session: Session) -> int:
 def _read(session: Session, kind: int, block: int) -> NDArray[Any]:
     s = _song_word.c
     first = block * BLOCK
-    query = select(s.song_id, s.word_id, s["count"], s.positive, s.negative)
+    query = select(s.song_id, s.word_id, *(s[name] for name in _FIELDS[kind]))
     where = (s.kind == kind, s.song_id >= first, s.song_id < first + BLOCK)
     rows = [(song - first, *rest) for song, *rest in session.execute(query.where(*where))]
-    return np.array(rows, dtype=_ROWS)
+    return np.array(rows, dtype=_ROWS[kind])
 
 
 def chosen(session: Session, where: Sequence[ColumnElement[bool]]) -> NDArray[np.int64]:
@@ -75,34 +77,42 @@ def chosen(session: Session, where: Sequence[ColumnElement[bool]]) -> NDArray[np
 
 
 def add_up(session: Session, *, kind: int, songs: NDArray[np.int64]) -> tuple[Sums, Sums]:
-    """Return the ids of the words these songs hold, and (count, positive, negative) of each."""
+    """Return the ids of the words these songs hold, and their count (of comments: also of
+    praising and panning ones)."""
     blocks = np.unique(songs // BLOCK)
     parts = [part for part in _parts(session, kind, songs, blocks) if len(part)]
     if not parts:
-        return np.zeros(0, np.int64), np.zeros((0, len(_FIELDS)), np.int64)
+        return np.zeros(0, np.int64), np.zeros((0, len(_FIELDS[kind])), np.int64)
     words = np.concatenate([part["word"] for part in parts])
+    # Counted from the lowest id: what is added up is as long as the ids are far apart.
+    lowest = int(words.min())
+    words -= lowest
     sums = np.stack(
         [
             np.bincount(words, weights=np.concatenate([part[name] for part in parts]))
-            for name in _FIELDS
+            for name in _FIELDS[kind]
         ],
         axis=1,
     ).astype(np.int64)
     held = np.flatnonzero(sums[:, 0])
-    return held, sums[held]
+    return held + lowest, sums[held]
 
 
 def _parts(
     session: Session, kind: int, songs: NDArray[np.int64], blocks: NDArray[np.int64]
 ) -> Iterator[NDArray[Any]]:
     """Yield the rows of the chosen songs, block by block, packed or not."""
-    query = select(_pack.c.block, _pack.c.payload).where(_pack.c.kind == kind)
+    query = select(_pack.c.block, _pack.c.payload).where(
+        _pack.c.kind == kind, _pack.c.block.in_(blocks.tolist())
+    )
     packed = {int(block): payload for block, payload in session.execute(query)}
     ends = np.searchsorted(songs, np.append(blocks, blocks[-1:] + 1) * BLOCK)
     for at, block in enumerate(blocks.tolist()):
         payload = packed.get(block)
         rows = (
-            _read(session, kind, block) if payload is None else np.frombuffer(payload, dtype=_ROWS)
+            _read(session, kind, block)
+            if payload is None
+            else np.frombuffer(payload, dtype=_ROWS[kind])
         )
         wanted = np.zeros(BLOCK, bool)
         wanted[songs[ends[at] : ends[at + 1]] - block * BLOCK] = True
