@@ -49,12 +49,12 @@ SEARCH: Mapping[str, Mapping[str, Axes]] = {
     },
     "usercf": {
         "usercf": Axes(
-            {},
+            {"rarity": 2.5, "length_power": 0.0, "neighbours": 90},
             {
                 "memory": LASTING,
-                "neighbours": (30, 80, 120, 200, 400),
-                "rarity": (1.0, 2.5, 3.0),
-                "length_power": (0.0, 0.2, 0.4, 0.6),
+                "length_power": (0.2, 0.4, 0.8),
+                "neighbours": (30, 50, 120, 200, 400),
+                "rarity": (1.0, 2.0, 3.0),
                 "sharpness": (1.5, 2.0),
                 "popularity_power": (0.0, 0.3),
             },
