@@ -43,6 +43,8 @@ class Score:
     refused: int = 0
     missing: int = 0
     gone: int = 0
+    same: int = 0
+    """Answered 304: as remembered, nothing read."""
     requests: int = 0
     refusals: int = 0
     """Answers by which the source said that it wants no more visits."""
@@ -78,6 +80,7 @@ class Score:
             "refused": self.refused,
             "missing": self.missing,
             "gone": self.gone,
+            "same": self.same,
             "requests": self.requests,
             "refusals": self.refusals,
             "kinds": {kind: vars(tally) for kind, tally in sorted(self.kinds.items())},

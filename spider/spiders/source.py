@@ -193,6 +193,7 @@ class SourceSpider(Spider):
 
     def _read(self, response: Response, ask: Ask) -> Output:
         if response.status == 304:
+            self.crawl.score.same += len(ask.ids)
             yield self.crawl.answer(*(Fetched(ask.kind, i, "same", due=ask.due) for i in ask.ids))
             return
         if response.status == 404:
