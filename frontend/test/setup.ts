@@ -35,7 +35,7 @@ configure({ asyncUtilTimeout: 5000 })
 export const media = new Set<string>()
 
 beforeAll(async () => {
-  await loadAreas(['admin', 'charts', 'how', 'player', 'sentiment', 'words'])
+  await loadAreas(['admin', 'charts', 'how', 'player', 'playlists', 'sentiment', 'words'])
   server.listen({ onUnhandledRequest: 'error' })
 })
 

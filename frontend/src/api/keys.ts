@@ -18,6 +18,8 @@ export const keys = {
   job: (id: number) => ['admin', 'jobs', id],
   schedules: ['admin', 'schedules'],
   playlists: ['playlists'],
+  myPlaylists: ['my', 'playlists'],
+  similar: (id: number) => ['similar', id],
   playlist: (id: number) => ['playlist', id],
   facets: ['facets'],
   artists: ['artists'],
