@@ -6,6 +6,6 @@ from backend.wire import Out
 
 
 class TuneInTheMaking(Out):
-    """The tune is not there yet; ask again after the seconds of Retry-After."""
+    """The tune is not there yet; ask again in a second."""
 
     state: Literal["making"]

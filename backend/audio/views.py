@@ -16,7 +16,7 @@ bp = APIBlueprint("audio", __name__, url_prefix="/api")
 
 MAKING: dict[int | str, dict[str, str | dict[str, dict[str, Any]]]] = {
     202: {
-        "description": "The demo's tune is being made; ask again after Retry-After seconds",
+        "description": "The demo's tune is being made; ask again in a second",
         "content": {"application/json": {"schema": TuneInTheMaking.model_json_schema()}},
     }
 }
@@ -34,7 +34,7 @@ def get_audio(song_id: int) -> Response:
         if path is None:
             body = TuneInTheMaking(state="making").model_dump_json()
             response = Response(body, 202, mimetype="application/json")
-            response.headers["Retry-After"] = "1"
+            response.headers["Cache-Control"] = "no-store"
             return response
         found = Recording(path, "audio/mpeg", path.stem)
     return send_file(found.path, mimetype=found.mime, conditional=True, etag=found.version)

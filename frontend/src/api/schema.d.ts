@@ -5201,7 +5201,7 @@ export interface operations {
                     "audio/mpeg": string;
                 };
             };
-            /** @description The demo's tune is being made; ask again after Retry-After seconds */
+            /** @description The demo's tune is being made; ask again in a second */
             202: {
                 headers: {
                     [name: string]: unknown;

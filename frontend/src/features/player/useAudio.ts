@@ -3,6 +3,8 @@ import { api } from '@/api/client'
 import { toProblem } from '@/api/problem'
 import { usePlayer, type Entry } from '@/stores/player'
 
+/** A tune takes a second or two. */
+const AGAIN_MS = 700
 const COUNTS_AFTER_S = 30
 /** A longer step between two reports is a seek, not listening. */
 const STEP_S = 2
@@ -14,15 +16,15 @@ async function prepare(entry: Entry, signal: AbortSignal, onMaking: () => void):
     const { response, error } = await api.GET('/api/songs/{song_id}/audio', {
       params: { path },
       headers: { Range: 'bytes=0-0' },
-      parseAs: 'stream',
+      // One byte, or the word that it is being made.
+      parseAs: 'blob',
+      cache: 'no-store',
       signal,
     })
     if (!response.ok) throw toProblem(response, error)
-    await response.body?.cancel()
     if (response.status !== 202) return
     onMaking()
-    const wait = Number(response.headers.get('Retry-After') ?? 1)
-    await new Promise((resolve) => setTimeout(resolve, wait * 1000))
+    await new Promise((resolve) => setTimeout(resolve, AGAIN_MS))
     signal.throwIfAborted()
   }
 }
