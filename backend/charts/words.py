@@ -41,10 +41,10 @@ def _numbers(session: Session, kind: Kind, by: ChartFilter) -> Numbers:
 
 
 def _rows(session: Session, kind: Kind, by: ChartFilter) -> Sequence[Row]:
-    """Read what is added up already (all songs, one genre) or soon is (one artist), else packs."""
+    """Read what is added up already (all songs, one genre); else add up packed columns."""
     in_use = by.in_use()
-    if (set(in_use) <= {"genre"} and by.genre != UNKNOWN) or set(in_use) == {"artist"}:
-        scope = Scope(artist=by.artist, genre=by.genre)
+    if set(in_use) <= {"genre"} and by.genre != UNKNOWN:
+        scope = Scope(genre=by.genre)
         found = words.cloud(session, kind=kind, scope=scope, top=TOP)
         return [{"label": w.word, "count": w.count, "sentiment": w.sentiment} for w in found]
     lyrics = kind == "lyrics"
