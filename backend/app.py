@@ -14,6 +14,8 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from werkzeug.routing import IntegerConverter, Map
 
 from backend import contract, problems, static
+from backend.accounts.admin_views import bp as roles
+from backend.accounts.my_views import bp as profile
 from backend.accounts.views import bp as accounts
 from backend.audio.tunes import TuneMaker
 from backend.audio.views import bp as audio
@@ -123,6 +125,8 @@ def create_app(settings: Settings, *, frontend: Path = FRONTEND) -> APIFlask:
     blueprints = (
         charts,
         accounts,
+        profile,
+        roles,
         songs,
         ratings,
         listening,

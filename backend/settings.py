@@ -157,6 +157,10 @@ class Settings(BaseModel):
         return self.data_dir / "tunes"
 
     @property
+    def avatars_dir(self) -> Path:
+        return self.data_dir / "avatars"
+
+    @property
     def is_loopback(self) -> bool:
         return self.host in LOOPBACK
 

@@ -42,6 +42,8 @@ def me_out(session: Session, *, user_id: int) -> MeOut:
             "id": user.id,
             "username": user.username,
             "role": user.role,
+            "bio": user.bio,
+            "avatar": f"/api/avatars/{user.avatar}" if user.avatar else None,
             "created_at": user.created_at,
             "tastes": tastes,
             "has_history": bool(

@@ -4,11 +4,11 @@ import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import bindparam, delete, func, literal, select, union_all, update
+from sqlalchemy import bindparam, delete, func, literal, select, union_all
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
-from backend.accounts import passwords
+from backend.accounts import passwords, sessions
 from backend.accounts.errors import (
     PasswordRefused,
     UsernameRefused,
@@ -16,8 +16,8 @@ from backend.accounts.errors import (
     UserNotFound,
     WrongCredentials,
 )
-from backend.accounts.tables import LoginSession, PickedArtist, PickedGenre, User
-from backend.db.base import table, utc_now
+from backend.accounts.tables import PickedArtist, PickedGenre, User
+from backend.db.base import table
 
 ROLES = ("listener", "analyst", "clinician", "admin")
 
@@ -27,13 +27,27 @@ def normalised(username: str) -> str:
     return unicodedata.normalize("NFKC", username).casefold()
 
 
-def _checked(username: str, password: str) -> str:
+def checked_name(username: str) -> str:
+    """Return the name as it is kept.
+
+    Raises:
+        UsernameRefused: not 4–20 letters, digits or Han characters.
+    """
     username = unicodedata.normalize("NFKC", username)
     if not (4 <= len(username) <= 20 and username.isalnum()):
         raise UsernameRefused
+    return username
+
+
+def hashed(password: str) -> str:
+    """Return what is kept of a password.
+
+    Raises:
+        PasswordRefused: not 8–128 characters.
+    """
     if not 8 <= len(password) <= 128:
         raise PasswordRefused
-    return username
+    return passwords.hasher.hash(password)
 
 
 def create_user(session: Session, *, username: str, password: str, role: str = "listener") -> User:
@@ -42,11 +56,11 @@ def create_user(session: Session, *, username: str, password: str, role: str = "
     Raises:
         UsernameRefused, PasswordRefused, UsernameTaken: as named.
     """
-    username = _checked(username, password)
+    username = checked_name(username)
     user = User(
         username=username,
         username_norm=normalised(username),
-        password_hash=passwords.hasher.hash(password),
+        password_hash=hashed(password),
         role=role,
     )
     try:
@@ -81,13 +95,8 @@ def set_password(session: Session, *, username: str, password: str) -> User:
     user = session.scalar(select(User).where(User.username_norm == normalised(username)))
     if user is None or user.source is not None:
         raise UserNotFound(username)
-    _checked(user.username, password)
-    user.password_hash = passwords.hasher.hash(password)
-    session.execute(
-        update(LoginSession)
-        .where(LoginSession.user_id == user.id, LoginSession.revoked_at.is_(None))
-        .values(revoked_at=utc_now())
-    )
+    user.password_hash = hashed(password)
+    sessions.end_others(session, user_id=user.id)
     return user
 
 

@@ -6,17 +6,19 @@ one gets the same successor. Any later reuse means a stolen token, and ends the 
 
 import uuid
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 
-from sqlalchemy import bindparam, select, update
+from sqlalchemy import bindparam, func, select, update
 from sqlalchemy.orm import Session
 
-from backend.accounts.errors import SessionEnded
+from backend.accounts.errors import SessionEnded, SessionNotFound
 from backend.accounts.tables import LoginSession, RefreshToken, User
 from backend.db.base import table, utc_now
 
 LIFETIME = timedelta(days=30)
 GRACE = timedelta(seconds=10)
+AGENT = 255
+"""Signs kept of a browser's name for itself."""
 
 
 @dataclass(frozen=True)
@@ -37,10 +39,26 @@ class Caller:
     session_id: str
 
 
-def start(session: Session, *, user_id: int) -> Grant:
-    """Open a login session."""
+@dataclass(frozen=True)
+class Live:
+    """A login session that has not ended."""
+
+    id: str
+    agent: str | None
+    created_at: datetime
+    seen_at: datetime
+    """When it last asked for fresh tokens; at most a quarter of an hour behind."""
+
+
+def start(session: Session, *, user_id: int, agent: str | None = None) -> Grant:
+    """Open a login session; `agent` is what the browser calls itself."""
     now = utc_now()
-    login = LoginSession(id=str(uuid.uuid4()), user_id=user_id, expires_at=now + LIFETIME)
+    login = LoginSession(
+        id=str(uuid.uuid4()),
+        user_id=user_id,
+        expires_at=now + LIFETIME,
+        agent=agent[:AGENT] if agent else None,
+    )
     token = RefreshToken(jti=str(uuid.uuid4()), session_id=login.id)
     session.add(login)
     session.flush()
@@ -90,6 +108,47 @@ def end(session: Session, *, session_id: str) -> None:
     session.execute(
         update(LoginSession)
         .where(LoginSession.id == session_id, LoginSession.revoked_at.is_(None))
+        .values(revoked_at=utc_now())
+    )
+
+
+def live(session: Session, *, user_id: int) -> list[Live]:
+    """Return the user's sessions that have not ended, the one seen last first."""
+    seen = func.max(RefreshToken.created_at)
+    rows = session.execute(
+        select(LoginSession.id, LoginSession.agent, LoginSession.created_at, seen)
+        .join(RefreshToken, RefreshToken.session_id == LoginSession.id)
+        .where(
+            LoginSession.user_id == user_id,
+            LoginSession.revoked_at.is_(None),
+            LoginSession.expires_at > utc_now(),
+        )
+        .group_by(LoginSession.id, LoginSession.agent, LoginSession.created_at)
+        .order_by(seen.desc(), LoginSession.id)
+    )
+    return [Live(*row) for row in rows]
+
+
+def end_own(session: Session, *, user_id: int, session_id: str) -> None:
+    """End one of the user's own sessions.
+
+    Raises:
+        SessionNotFound: it is not his, or not live.
+    """
+    if session_id not in {one.id for one in live(session, user_id=user_id)}:
+        raise SessionNotFound
+    end(session, session_id=session_id)
+
+
+def end_others(session: Session, *, user_id: int, keep: str | None = None) -> None:
+    """End every session of the user but `keep`."""
+    session.execute(
+        update(LoginSession)
+        .where(
+            LoginSession.user_id == user_id,
+            LoginSession.revoked_at.is_(None),
+            LoginSession.id != (keep or ""),
+        )
         .values(revoked_at=utc_now())
     )
 

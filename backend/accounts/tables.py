@@ -19,7 +19,10 @@ class User(Base):
     username_norm: Mapped[str] = mapped_column(Exact(190), unique=True)
     """NFKC + casefold; unique on every server whatever its collation."""
     password_hash: Mapped[str | None] = mapped_column(String(255))
-    role: Mapped[str] = mapped_column(String(16), default="listener")
+    role: Mapped[str] = mapped_column(String(16), default="listener", index=True)
+    bio: Mapped[str | None] = mapped_column(String(300))
+    avatar: Mapped[str | None] = mapped_column(String(64))
+    """Name of a file in `avatars`; a new picture has a new name."""
     source: Mapped[str | None] = mapped_column(Exact(64))
     source_id: Mapped[str | None] = mapped_column(Exact(128))
     created_at: Mapped[Created]
@@ -34,6 +37,8 @@ class LoginSession(Base):
     user_id: Mapped[int] = mapped_column(
         BigId, ForeignKey("users.id", ondelete="CASCADE"), index=True
     )
+    agent: Mapped[str | None] = mapped_column(String(255))
+    """What the browser called itself."""
     created_at: Mapped[Created]
     expires_at: Mapped[datetime] = mapped_column(UtcDateTime, index=True)
     revoked_at: Mapped[datetime | None] = mapped_column(UtcDateTime)

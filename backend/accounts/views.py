@@ -1,7 +1,7 @@
 """Accounts over HTTP."""
 
 from apiflask import APIBlueprint
-from flask import Response, jsonify, make_response
+from flask import Response, jsonify, make_response, request
 from flask_jwt_extended import jwt_required, unset_jwt_cookies
 from sqlalchemy.orm import Session
 
@@ -13,6 +13,10 @@ from backend.extensions import limiter, request_session
 from backend.songs import service as songs
 
 bp = APIBlueprint("accounts", __name__, url_prefix="/api")
+
+
+def _started(session: Session, user_id: int) -> Grant:
+    return sessions.start(session, user_id=user_id, agent=request.user_agent.string)
 
 
 def _logged_in(session: Session, grant: Grant, status: int) -> Response:
@@ -28,7 +32,7 @@ def _logged_in(session: Session, grant: Grant, status: int) -> Response:
 def register(json_data: Credentials) -> Response:
     session = request_session()
     user = service.create_user(session, username=json_data.username, password=json_data.password)
-    return _logged_in(session, sessions.start(session, user_id=user.id), 201)
+    return _logged_in(session, _started(session, user.id), 201)
 
 
 @bp.post("/accounts/login")
@@ -39,7 +43,7 @@ def register(json_data: Credentials) -> Response:
 def login(json_data: Credentials) -> Response:
     session = request_session()
     user = service.authenticate(session, username=json_data.username, password=json_data.password)
-    return _logged_in(session, sessions.start(session, user_id=user.id), 200)
+    return _logged_in(session, _started(session, user.id), 200)
 
 
 @bp.post("/accounts/token")
@@ -50,7 +54,7 @@ def login(json_data: Credentials) -> Response:
 def create_token(json_data: Credentials) -> TokenOut:
     session = request_session()
     user = service.authenticate(session, username=json_data.username, password=json_data.password)
-    grant = sessions.start(session, user_id=user.id)
+    grant = _started(session, user.id)
     lifetime = int(identity.ACCESS_LIFETIME.total_seconds())
     return TokenOut(access_token=identity.access_token(grant), expires_in=lifetime)
 

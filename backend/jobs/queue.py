@@ -1,11 +1,13 @@
 """The queue between the pages and the worker. It holds job ids; the `jobs` table holds the rest."""
 
+import sqlite3
 from collections.abc import Callable
 from contextlib import suppress
 from datetime import datetime
 
 import structlog
 from huey import Huey, RedisHuey, SqliteHuey, crontab
+from redis.exceptions import RedisError
 from sqlalchemy import event
 from sqlalchemy.orm import Session
 
@@ -14,6 +16,8 @@ from backend.jobs.tables import Job
 from backend.settings import Settings
 
 NAME = "huisheng"
+AWAY = (RedisError, sqlite3.Error, OSError)
+"""What a queue raises that cannot be reached or written."""
 
 
 class Queue:
@@ -54,7 +58,7 @@ class Queue:
         def _put(_: Session) -> None:
             try:
                 self.put(job_id)
-            except Exception:  # whatever the queue's own library raises
+            except AWAY:
                 structlog.get_logger().warning("queue is away", job=job_id, exc_info=True)
 
     @property

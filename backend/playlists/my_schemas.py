@@ -37,8 +37,12 @@ class RemovedPlaylist(Out):
     song_ids: list[int]
 
 
+FILE = 300_000
+"""Characters of a file."""
+
+
 class PlaylistFileIn(In):
-    text: str = Field(min_length=1, max_length=300_000)
+    text: str = Field(min_length=1, max_length=FILE)
     """A JSPF or M3U file."""
     title: Title | None = None
     """Instead of the one the file gives."""

@@ -12,6 +12,7 @@ from backend.extensions import limiter, request_session
 from backend.playlists import files, own, service
 from backend.playlists.files import Track
 from backend.playlists.my_schemas import (
+    FILE,
     ExportQuery,
     ImportedPlaylist,
     MyPlaylists,
@@ -25,11 +26,14 @@ from backend.playlists.schemas import PlaylistOut, playlist_fields
 from backend.playlists.tables import Playlist
 from backend.songs import matching
 from backend.songs.cards import load_cards
+from backend.uploads import at_most
 
 bp = APIBlueprint("my_playlists", __name__, url_prefix="/api")
 
 UNTITLED = "M3U"
 TOLD = 100
+ESCAPED = 12
+"""Bytes that JSON spends on one character at most."""
 
 
 @bp.get("/me/playlists")
@@ -117,6 +121,7 @@ def reorder(playlist_id: int, json_data: SongOrder) -> str:
 @bp.doc(operation_id="importPlaylist", summary="Make a list from a JSPF or M3U file")
 @limiter.limit("20/minute")
 @jwt_required()
+@at_most(FILE * ESCAPED)
 @bp.input(PlaylistFileIn)
 @bp.output(ImportedPlaylist, status_code=201)
 def import_(json_data: PlaylistFileIn) -> ImportedPlaylist:

@@ -2,8 +2,10 @@
 
 from datetime import datetime
 
+from pydantic import Field
+
 from backend.recommendations.versions import Measured
-from backend.wire import Out, Page
+from backend.wire import In, Out, Page
 
 
 class FiguresOut(Out):
@@ -41,6 +43,11 @@ class MeasuredList(Out):
 
 class MeasuredPage(Page[MeasuredOut]):
     pass
+
+
+class ServingIn(In):
+    version: str = Field(min_length=1, max_length=64)
+    """One of the algorithm's versions in the metric history."""
 
 
 def measured_out(one: Measured) -> MeasuredOut:

@@ -7,8 +7,10 @@ from datetime import datetime
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from backend.db.base import utc_now
+from backend.recommendations.errors import VersionDamaged, VersionNotFound
 from backend.recommendations.tables import ModelVersion
-from models.artifacts import ArtifactStore
+from models.artifacts import ArtifactError, ArtifactStore
 
 Metrics = Mapping[str, Mapping[str, float]]
 """Figures on the held-out split: "own" beside "popularity" and "random"."""
@@ -47,6 +49,25 @@ def serving(session: Session, store: ArtifactStore, names: Sequence[str]) -> lis
     )
     by_name = {one.name: one for one in _measured(found.all(), store) if one.serving}
     return [by_name[name] for name in names if name in by_name]
+
+
+def promote(session: Session, store: ArtifactStore, *, name: str, version: str) -> None:
+    """Let a kept version serve, an older one included, until the next one is promoted.
+
+    Raises:
+        VersionNotFound: no such version was ever trained.
+        VersionDamaged: its files are gone or differ from their hashes.
+    """
+    row = session.scalar(
+        select(ModelVersion).where(ModelVersion.name == name, ModelVersion.version == version)
+    )
+    if row is None:
+        raise VersionNotFound(name, version)
+    try:
+        store.promote(name, version)
+    except ArtifactError as error:
+        raise VersionDamaged(str(error)) from error
+    row.promoted_at = utc_now()
 
 
 def _measured(rows: Sequence[ModelVersion], store: ArtifactStore) -> list[Measured]:

@@ -10,7 +10,7 @@ from backend.accounts import identity
 from backend.accounts.errors import LoginRequired
 from backend.extensions import request_session
 from backend.recommendations import service, versions
-from backend.recommendations.figures import MeasuredList, MeasuredPage, measured_out
+from backend.recommendations.figures import MeasuredList, MeasuredPage, ServingIn, measured_out
 from backend.recommendations.names import Algorithm
 from backend.recommendations.schemas import (
     OneRowQuery,
@@ -99,3 +99,13 @@ def list_models(query_data: PageQuery) -> MeasuredPage:
         per_page=query_data.per_page,
         total=total,
     )
+
+
+@bp.put(f"/models/<any({', '.join(get_args(Algorithm))}):algorithm>/serving")
+@bp.doc(operation_id="promoteModel", summary="Let a kept version serve, e.g. roll back")
+@identity.roles_required("admin")
+@bp.input(ServingIn)
+@bp.output({}, status_code=204)
+def promote_model(algorithm: Algorithm, json_data: ServingIn) -> str:
+    versions.promote(request_session(), shelf().store, name=algorithm, version=json_data.version)
+    return ""

@@ -1,5 +1,7 @@
 """Wire types of the site itself."""
 
+from datetime import datetime
+
 from backend.recommendations.names import Algorithm
 from backend.wire import Out
 
@@ -29,3 +31,33 @@ class ReadyOut(HealthOut):
     database: str
     """The schema revision in force."""
     models: dict[Algorithm, str | None]
+
+
+class DatabaseOut(Out):
+    kind: str
+    version: str
+    revision: str | None
+    expected: str
+    """The schema this code needs."""
+    bytes: int
+
+
+class WaitingOut(Out):
+    queued: int
+    running: int
+    failed: int
+    """In the last 24 hours."""
+    oldest_queued_at: datetime | None
+    """Waiting for long: no worker takes jobs."""
+
+
+class HealthReport(Out):
+    database: DatabaseOut
+    search_behind: int
+    """Songs, artists and albums the search index does not know; -1: the index itself is lost."""
+    jobs: WaitingOut
+    disk_free: int
+    """Bytes left where the data live."""
+    models: dict[Algorithm, str | None]
+    """The version in this process's memory."""
+    checked_at: datetime

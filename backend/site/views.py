@@ -7,9 +7,11 @@ from alembic.runtime.migration import MigrationContext
 from apiflask import APIBlueprint
 from flask import current_app
 
+from backend.accounts import identity
 from backend.accounts import service as accounts
 from backend.database import SchemaBehind
 from backend.db import schema
+from backend.db.base import utc_now
 from backend.extensions import request_session
 from backend.jobs import service as jobs
 from backend.recommendations.names import Algorithm
@@ -17,7 +19,16 @@ from backend.recommendations.service import TRAINING
 from backend.recommendations.views import shelf
 from backend.search import index as search
 from backend.search.errors import IndexBehind
-from backend.site.schemas import CountsOut, HealthOut, ReadyOut, SiteOut
+from backend.site import health
+from backend.site.schemas import (
+    CountsOut,
+    DatabaseOut,
+    HealthOut,
+    HealthReport,
+    ReadyOut,
+    SiteOut,
+    WaitingOut,
+)
 from backend.songs import service as songs
 
 bp = APIBlueprint("site", __name__)
@@ -66,3 +77,20 @@ def is_ready() -> ReadyOut:
     if missing or not search.is_whole(request_session()):
         raise IndexBehind(missing)
     return ReadyOut(status="ok", database=found, models=_versions())
+
+
+@bp.get("/api/admin/health")
+@bp.doc(operation_id="getHealth", summary="How the site is doing")
+@identity.roles_required("admin")
+@bp.output(HealthReport)
+def get_health() -> HealthReport:
+    session, settings = request_session(), current_app.config["SETTINGS"]
+    found = health.database(session)
+    return HealthReport(
+        database=DatabaseOut(**vars(found), expected=schema.head()),
+        search_behind=search.lag(session) if search.is_whole(session) else -1,
+        jobs=WaitingOut(**vars(health.jobs(session))),
+        disk_free=health.disk_free(settings.data_dir),
+        models=_versions(),
+        checked_at=utc_now(),
+    )

@@ -100,6 +100,12 @@ const routes = [
     props: true,
   },
   {
+    path: '/me',
+    name: 'profile',
+    component: () => import('@/pages/ProfilePage.vue'),
+    meta: { title: 'profile.title', needsLogin: true, messages: ['profile'] },
+  },
+  {
     path: '/me/ratings',
     name: 'ratings',
     component: () => import('@/pages/MyRatingsPage.vue'),
@@ -155,6 +161,16 @@ const routes = [
         path: 'crawls',
         component: () => import('@/pages/AdminCrawlsPage.vue'),
         meta: { title: 'admin.crawls.title', messages: ['crawls'] },
+      },
+      {
+        path: 'users',
+        component: () => import('@/pages/AdminUsersPage.vue'),
+        meta: { title: 'admin.users.title' },
+      },
+      {
+        path: 'health',
+        component: () => import('@/pages/AdminHealthPage.vue'),
+        meta: { title: 'admin.health.title' },
       },
     ],
   },

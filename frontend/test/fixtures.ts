@@ -73,6 +73,8 @@ export const me = (given: Partial<Me> = {}): Me => ({
   id: 1,
   username: '林深',
   role: 'listener',
+  bio: null,
+  avatar: null,
   created_at: '2026-11-22T00:00:00Z',
   tastes: { genres: [], artists: [] },
   has_history: true,

@@ -35,7 +35,16 @@ configure({ asyncUtilTimeout: 5000 })
 export const media = new Set<string>()
 
 beforeAll(async () => {
-  await loadAreas(['admin', 'charts', 'how', 'player', 'playlists', 'sentiment', 'words'])
+  await loadAreas([
+    'admin',
+    'charts',
+    'how',
+    'player',
+    'playlists',
+    'profile',
+    'sentiment',
+    'words',
+  ])
   server.listen({ onUnhandledRequest: 'error' })
 })
 

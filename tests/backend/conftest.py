@@ -42,6 +42,9 @@ class Person:
     def put(self, path: str, body: Any = None) -> TestResponse:
         return self._send("PUT", path, body, "csrf_access_token")
 
+    def patch(self, path: str, body: Any = None) -> TestResponse:
+        return self._send("PATCH", path, body, "csrf_access_token")
+
     def delete(self, path: str) -> TestResponse:
         return self._send("DELETE", path, None, "csrf_access_token")
 
@@ -70,6 +73,7 @@ def admin(person: Callable[[str], Person], session: Session) -> Person:
     boss = person("boss")
     session.get_one(User, boss.id).role = "admin"
     session.commit()
+    session.commit()  # a savepoint's: a refused request must not undo it
     return boss
 
 

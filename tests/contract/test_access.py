@@ -21,6 +21,7 @@ PUBLIC = {
     "analyseText", "scoreTexts", "getSentimentModel",
     "listPlaylists", "getPlaylist", "getAudio", "exportPlaylist", "listSimilarSongs",
     "search",
+    "getAvatar",
     "getSite", "isAlive", "isReady",
 }  # fmt: skip
 """What a visitor may do; everything else needs a log-in."""
@@ -31,6 +32,7 @@ ROLES = {
         "listModels", "getCardsReport",
         "listSources", "startCrawl", "importFile", "listJobs", "getJob", "stopJob",
         "listSchedules", "addSchedule", "switchSchedule", "removeSchedule",
+        "promoteModel", "listAccounts", "setRole", "getHealth",
         "listCorrections", "listReportedComments", "removeComment", "dismissReports",
     },
 }  # fmt: skip
@@ -53,6 +55,7 @@ def call(client: FlaskClient, site: Site, method: str, path: str, **kwargs: obje
     where = where.replace("{comment_id}", str(site.comment_id)).replace("{kind}", "comments")
     where = where.replace("{name}", "genres").replace("{playlist_id}", "1")
     where = where.replace("{job_id}", "1").replace("{schedule_id}", "1")
+    where = where.replace("{user_id}", "1").replace("{session_id}", "x")
     return client.open(where, method=method.upper(), **kwargs)
 
 

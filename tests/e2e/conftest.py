@@ -45,7 +45,8 @@ def site(tmp_path_factory: pytest.TempPathFactory, zone: ZoneInfo) -> Iterator[s
     environ = environment(data)
     trained = huisheng(environ, "train", *get_args(Algorithm))
     assert trained.returncode == 0, trained.stderr
-    for command in (["train", "sentiment"], ["score-comments"]):
+    # A second version of one, so that there is something to go back to.
+    for command in (["train", "--force", "itemcf"], ["train", "sentiment"], ["score-comments"]):
         done = huisheng(environ, *command)
         assert done.returncode == 0, done.stderr
     made = huisheng(environ, "user", "create", ADMIN, "--role=admin", f"--password={PASSWORD}")

@@ -24,6 +24,7 @@ def trained(session: Session, store: ArtifactStore, two_tastes: TwoTastes) -> li
     for name in ("popularity", "itemcf", "itemcf"):
         artifact = train(name, interactions, store, force=True, data_until=utc_now())
         record(session, artifact.manifest)
+        session.commit()  # a savepoint's: a refused request must not undo it
         versions.append(artifact.manifest.version)
     return versions
 
@@ -58,12 +59,23 @@ def test_the_history_keeps_older_versions(admin: Person, trained: list[str]) -> 
     assert [one["version"] for one in rest] == trained[:1]
 
 
-def test_a_version_rolled_back_serves_again(
-    admin: Person, trained: list[str], store: ArtifactStore
-) -> None:
-    store.promote("itemcf", trained[1])
+def test_a_version_rolled_back_serves_again(admin: Person, trained: list[str]) -> None:
+    answer = admin.put("/api/models/itemcf/serving", {"version": trained[1]})
+    assert answer.status_code == 204
     items = admin.get("/api/models").json["items"]
     assert [one["version"] for one in items if one["serving"]] == [trained[1], trained[0]]
+
+
+def test_what_was_never_trained_or_is_damaged_does_not_serve(
+    admin: Person, trained: list[str], store: ArtifactStore
+) -> None:
+    unknown = admin.put("/api/models/itemcf/serving", {"version": trained[0]})
+    assert (unknown.status_code, unknown.json["type"]) == (404, "/problems/version-not-found")
+    manifest = store.root / "itemcf" / trained[1] / "manifest.json"
+    manifest.write_text("{}")
+    damaged = admin.put("/api/models/itemcf/serving", {"version": trained[1]})
+    assert (damaged.status_code, damaged.json["type"]) == (409, "/problems/version-damaged")
+    assert store.current_version("itemcf") == trained[2]
 
 
 def test_the_history_is_for_admins(person: Callable[[str], Person], visitor: Person) -> None:

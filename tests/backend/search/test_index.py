@@ -76,6 +76,12 @@ def test_what_comes_in_is_found_and_what_changes_is_found_anew(own: Engine, zone
         assert search(session, q="旧站台", limit=5).lyrics == []
 
 
+def test_a_sign_that_has_no_reading_is_found_as_written(own: Engine, zone: ZoneInfo) -> None:
+    _store(own, _song("㐂雨", "㐃声渐远"), zone)
+    assert _titles(own, "㐂雨") == ["㐂雨"]
+    assert _titles(own, "yu") == ["㐂雨"]
+
+
 def test_an_artists_new_name_finds_the_songs(own: Engine, zone: ZoneInfo) -> None:
     _store(own, [ArtistRecord(source=SOURCE, source_id="a", name="许听澜")], zone)
     assert _titles(own, "xutinglan") == ["远山"]

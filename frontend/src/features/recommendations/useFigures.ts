@@ -1,7 +1,8 @@
-import { keepPreviousData, useQuery } from '@tanstack/vue-query'
+import { keepPreviousData, useMutation, useQuery, useQueryClient } from '@tanstack/vue-query'
 import { computed } from 'vue'
 import { api, ask } from '@/api/client'
 import { keys } from '@/api/keys'
+import type { Measured } from '@/api/types'
 
 /** What the serving recommenders measured on songs held out by time. */
 export const useFigures = () =>
@@ -18,3 +19,23 @@ export const useModelHistory = (page: () => number) =>
       ask(api.GET('/api/models', { params: { query: { page: page() } }, signal })),
     placeholderData: keepPreviousData,
   })
+
+/** Let a kept version serve, an older one included. */
+export function usePromotion() {
+  const queryClient = useQueryClient()
+  return useMutation({
+    mutationFn: ({ algorithm, version }: Pick<Measured, 'algorithm' | 'version'>) =>
+      ask(
+        api.PUT('/api/models/{algorithm}/serving', {
+          params: { path: { algorithm } },
+          body: { version },
+        }),
+      ),
+    onSettled: () =>
+      Promise.all(
+        [keys.models, keys.figures, ['rows']].map((queryKey) =>
+          queryClient.invalidateQueries({ queryKey }),
+        ),
+      ),
+  })
+}
