@@ -4,6 +4,7 @@ from backend.accounts import tables as accounts
 from backend.audio import tables as audio
 from backend.comments import tables as comments
 from backend.db.base import Base
+from backend.healing import tables as healing
 from backend.ingest import tables as ingest
 from backend.jobs import tables as jobs
 from backend.listening import tables as listening
@@ -19,6 +20,7 @@ __all__ = [
     "accounts",
     "audio",
     "comments",
+    "healing",
     "ingest",
     "jobs",
     "listening",

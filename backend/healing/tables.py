@@ -1,0 +1,37 @@
+"""Where each song stands on the valence-arousal plane."""
+
+from datetime import datetime
+
+from sqlalchemy import CheckConstraint, Double, ForeignKey, Index
+from sqlalchemy.orm import Mapped, mapped_column
+
+from backend.db.base import Base, BigId, Exact, UtcDateTime
+
+
+class SongMood(Base):
+    """One song's place: valence and arousal in [-1, 1], and what it was told from.
+
+    Written by `huisheng features`; a song without a row has no place (yet) and is in no journey.
+    """
+
+    __tablename__ = "song_moods"
+    __table_args__ = (
+        CheckConstraint("valence BETWEEN -1 AND 1", name="valence"),
+        CheckConstraint("arousal BETWEEN -1 AND 1", name="arousal"),
+        Index(None, "valence", "arousal"),
+    )
+
+    song_id: Mapped[int] = mapped_column(
+        BigId, ForeignKey("songs.id", ondelete="CASCADE"), primary_key=True
+    )
+    valence: Mapped[float] = mapped_column(Double)
+    """-1 dark to 1 bright."""
+    arousal: Mapped[float] = mapped_column(Double)
+    """-1 calm to 1 stirred."""
+    tempo: Mapped[float | None] = mapped_column(Double)
+    """Beats per minute, folded, as heard in the audio; NULL without audio."""
+    evidence: Mapped[str] = mapped_column(Exact(64))
+    """What it was told from: a comma list of audio, lyrics, comments."""
+    version: Mapped[str] = mapped_column(Exact(64))
+    """Version of the placing; another one places the song again."""
+    placed_at: Mapped[datetime] = mapped_column(UtcDateTime)
