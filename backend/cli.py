@@ -19,6 +19,7 @@ from backend.db.session import unit_of_work
 from backend.errors import HuishengError
 from backend.library_commands import demo, import_
 from backend.model_commands import evaluate, train
+from backend.mood_commands import evaluate_crisis  # noqa: F401  # hangs under evaluate
 from backend.search_commands import search
 from backend.sentiment_commands import export_corrections, score, score_comments
 from backend.settings import Settings, web_environment

@@ -45,6 +45,13 @@ class CommentOut(Out):
     """Null until it is scored."""
 
 
+class PostedOut(CommentOut):
+    """One's own new comment."""
+
+    crisis: bool
+    """It speaks of its writer's own death or self-harm: the writer alone is shown help lines."""
+
+
 class CommentsQuery(In):
     label: Label | None = None
     sort: Sort = "heat"

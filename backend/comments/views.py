@@ -8,7 +8,6 @@ from backend.accounts import identity
 from backend.comments import lists, service
 from backend.comments.schemas import (
     CommentIn,
-    CommentOut,
     CommentsOut,
     CommentsQuery,
     CorrectionIn,
@@ -16,6 +15,7 @@ from backend.comments.schemas import (
     HoldersQuery,
     LikesOut,
     MonthOut,
+    PostedOut,
     ReportIn,
     SongSentimentOut,
     comment_out,
@@ -25,6 +25,7 @@ from backend.comments.scores import NUMBERS
 from backend.extensions import limiter, request_session
 from backend.sentiment import judge
 from backend.songs.schemas import praise
+from models.mood.crisis import is_crisis
 
 bp = APIBlueprint("comments", __name__, url_prefix="/api")
 
@@ -79,8 +80,8 @@ def list_holders(query_data: HoldersQuery) -> HoldersOut:
 @jwt_required()
 @limiter.limit("30/minute")
 @bp.input(CommentIn)
-@bp.output(CommentOut, status_code=201)
-def post(song_id: int, json_data: CommentIn) -> CommentOut:
+@bp.output(PostedOut, status_code=201)
+def post(song_id: int, json_data: CommentIn) -> PostedOut:
     comment = service.post(
         request_session(),
         judge.judge(),
@@ -90,7 +91,8 @@ def post(song_id: int, json_data: CommentIn) -> CommentOut:
         zone=current_app.config["SETTINGS"].zone,
     )
     row = lists.one(request_session(), comment_id=comment.id)
-    return comment_out(row, user_id=identity.user_id(), liked=False)
+    posted = comment_out(row, user_id=identity.user_id(), liked=False)
+    return PostedOut(**posted.model_dump(), crisis=is_crisis(comment.text))
 
 
 @bp.get("/songs/<int:song_id>/sentiment")

@@ -38,6 +38,8 @@ class AnalysisOut(Out):
     """The whole text in order, without gaps; all weights together are the logit."""
     top: list[TopWordOut]
     rules: list[str]
+    crisis: bool
+    """The text speaks of its writer's own death or self-harm: help lines are shown beside."""
     version: str
     ms: float
     """What the analysis took on the server."""
@@ -54,6 +56,7 @@ class ScoreOut(Out):
     probability: float | None
     error: str | None = None
     """`empty` or `too-long`."""
+    crisis: bool = False
 
 
 class ScoresOut(Out):

@@ -21,6 +21,7 @@ from backend.sentiment.schemas import (
     TopWordOut,
 )
 from models.artifacts import ArtifactStore
+from models.mood.crisis import is_crisis
 from models.sentiment.interface import NEUTRAL, label_of
 from models.sentiment.text import has_words
 
@@ -48,6 +49,7 @@ def analyse(json_data: TextIn) -> AnalysisOut:
         ],
         top=[TopWordOut(text=w.text, weight=w.weight) for w in analysis.deciding()],
         rules=list(analysis.rules),
+        crisis=is_crisis(json_data.text),
         version=found.version,
         ms=round((time.perf_counter() - began) * 1000, 2),
     )
@@ -64,12 +66,18 @@ def score(json_data: TextsIn) -> ScoresOut:
     good = [text for text, fault in zip(json_data.texts, faults, strict=True) if fault is None]
     scores = iter(found.scorer.probabilities(good).tolist())
     items = []
-    for fault in faults:
+    for text, fault in zip(json_data.texts, faults, strict=True):
         if fault is not None:
             items.append(ScoreOut(label=None, probability=None, error=fault))
         else:
             probability = next(scores)
-            items.append(ScoreOut(label=label_of(probability), probability=round(probability, 4)))
+            items.append(
+                ScoreOut(
+                    label=label_of(probability),
+                    probability=round(probability, 4),
+                    crisis=is_crisis(text),
+                )
+            )
     return ScoresOut(items=items, version=found.version)
 
 

@@ -38,6 +38,7 @@ beforeAll(async () => {
   await loadAreas([
     'admin',
     'charts',
+    'help',
     'how',
     'player',
     'playlists',

@@ -1636,6 +1636,8 @@ export interface components {
         };
         /** AnalysisOut */
         AnalysisOut: {
+            /** Crisis */
+            crisis: boolean;
             /**
              * Label
              * @enum {string}
@@ -2621,6 +2623,38 @@ export interface components {
             listeners: number;
         };
         /**
+         * PostedOut
+         * @description One's own new comment.
+         */
+        PostedOut: {
+            /** Author */
+            author: string | null;
+            /** Created At */
+            created_at: string | null;
+            /** Crisis */
+            crisis: boolean;
+            /** Id */
+            id: number;
+            /** Liked */
+            liked: boolean;
+            /** Likes */
+            likes: number;
+            /** Mine */
+            mine: boolean;
+            sentiment: components["schemas"]["SentimentOut"] | null;
+            /** Song Id */
+            song_id: number;
+            /** Source */
+            source: string;
+            /**
+             * Stored At
+             * Format: date-time
+             */
+            stored_at: string;
+            /** Text */
+            text: string;
+        };
+        /**
          * Problem
          * @description RFC 9457 problem details; the front end words `type` and `errors[].code`.
          */
@@ -2876,6 +2910,11 @@ export interface components {
          * @description Null where the text is empty or too long.
          */
         ScoreOut: {
+            /**
+             * Crisis
+             * @default false
+             */
+            crisis: boolean;
             /**
              * Error
              * @default null
@@ -6050,7 +6089,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["CommentOut"];
+                    "application/json": components["schemas"]["PostedOut"];
                 };
             };
             /** @description A problem (RFC 9457) */

@@ -240,3 +240,16 @@ def test_a_word_of_a_cloud_leads_to_the_comments_that_hold_it(
     assert (len(page["items"]), len(rest["items"]), rest["after"]) == (3, 1, None)
     assert visitor.get("/api/comments?word=不存在").json == {"items": [], "after": None}
     assert visitor.get("/api/comments").status_code == 422
+
+
+def test_a_worrying_comment_is_posted_and_its_writer_alone_is_told(
+    person: Make, library: Library
+) -> None:
+    song = library.song()
+    writer = person("写评论的人")
+    made = writer.post(f"/api/songs/{song.id}/comments", {"text": "听完这首歌，我不想活了"})
+    assert (made.status_code, made.json["crisis"]) == (201, True)
+    seen = writer.get(f"/api/songs/{song.id}/comments").json["items"][0]
+    assert "crisis" not in seen
+    calm = writer.post(f"/api/songs/{song.id}/comments", {"text": "笑死我了"})
+    assert calm.json["crisis"] is False

@@ -68,3 +68,11 @@ def test_who_asks_too_often_waits(anyone: Person) -> None:
     limiter.reset()
     limiter.enabled = False
     assert (codes[0], codes[-1]) == (200, 429)
+
+
+def test_help_lines_are_called_for_and_nothing_is_blocked(anyone: Person) -> None:
+    worried = anyone.post("/api/sentiment", {"text": "这首歌让我不想活了"}).json
+    assert (worried["crisis"], worried["words"] != []) == (True, True)
+    assert anyone.post("/api/sentiment", {"text": "笑死了"}).json["crisis"] is False
+    items = anyone.post("/api/sentiment/batch", {"texts": ["我想自杀", "好听"]}).json["items"]
+    assert [item["crisis"] for item in items] == [True, False]

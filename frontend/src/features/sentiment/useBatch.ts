@@ -8,6 +8,7 @@ export interface Scored {
   label: Tone | null
   probability: number | null
   error: string | null
+  crisis: boolean
 }
 
 const AT_ONCE = 400
@@ -51,7 +52,11 @@ export function useBatch() {
   async function score(texts: string[]): Promise<Omit<Scored, 'text'>[] | null> {
     try {
       const { items } = await ask(api.POST('/api/sentiment/batch', { body: { texts } }))
-      return items.map((item) => ({ ...item, error: item.error ?? null }))
+      return items.map((item) => ({
+        ...item,
+        error: item.error ?? null,
+        crisis: item.crisis ?? false,
+      }))
     } catch (cause) {
       if (!isProblem(cause) || cause.status !== 429) throw cause
       await pause(cause.retryAfter ?? WAIT_S)

@@ -1,0 +1,68 @@
+"""Crisis rules: own phrases, and what composes."""
+
+from pathlib import Path
+
+import pytest
+
+from models.mood.crisis import find, is_crisis
+from models.mood.evaluate import evaluate_crisis
+from models.sentiment.evaluate import read_rows
+
+PHRASES = Path(__file__).parent / "crisis_phrases.csv"
+
+
+def test_own_phrases_are_told_apart() -> None:
+    texts, labels = read_rows(PHRASES)
+    assert (sum(labels) >= 200, len(labels) - sum(labels) >= 200) == (True, True)
+    report = evaluate_crisis(texts, labels)
+    assert report.recall is not None
+    assert report.false_alarm is not None
+    assert report.recall >= 0.98, report.missed
+    assert report.false_alarm <= 0.03, report.alarmed
+
+
+@pytest.mark.parametrize("act", ["自杀", "割腕", "跳楼", "轻生", "上吊", "自残"])
+@pytest.mark.parametrize(
+    ("frame", "counts"),
+    [
+        ("我想{}", True), ("今晚就{}", True), ("我控制不住想{}", True), ("不止一次想过{}", True),
+        ("他走了，我想{}", True), ("我不会{}", False), ("从来没想过{}", False),
+        ("千万不要{}", False), ("他{}了", False), ("听说有学生{}", False),
+        ("这部电影里主角{}", False), ("《{}》这首歌", False),
+    ],
+)  # fmt: skip
+def test_acts_and_frames_compose(act: str, frame: str, counts: bool) -> None:
+    assert is_crisis(frame.format(act)) is counts
+
+
+@pytest.mark.parametrize(
+    "feeling", ["笑", "累", "困", "饿", "热", "气", "羡慕", "尴尬", "可爱", "好听"]
+)
+def test_degree_words_are_idioms(feeling: str) -> None:
+    assert not is_crisis(f"{feeling}死了")
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["我不想活了", "我 不 想 活 了", "我不-想-活了", "我不想活了！", "我不想活了" + "。" * 50],
+)
+def test_spelling_does_not_hide_it(text: str) -> None:
+    assert is_crisis(text)
+
+
+def test_the_place_is_that_of_the_text() -> None:
+    text = "😀今天很糟，我想自殺。"
+    (sign,) = [one for one in find(text) if one.kind == "means"]
+    assert text[sign.start : sign.end] == "自殺"
+
+
+@pytest.mark.parametrize("text", ["", " ", "。", "\x00", "a" * 1000, "想" * 1000, "死" * 1000])
+def test_odd_texts_are_read_quickly(text: str) -> None:
+    find(text)
+
+
+def test_the_speaker_of_a_quotation_matters() -> None:
+    assert is_crisis("我对他说“我不想活了”")
+    assert not is_crisis("歌词里写“我不想活了”")
+    assert is_crisis('I told her "I want to die"')
+    assert not is_crisis('the lyrics say "I want to die"')
