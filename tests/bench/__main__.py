@@ -15,9 +15,9 @@ from typing import get_args
 from backend.recommendations.names import Algorithm
 from tests import live, mariadb
 from tests.bench import charts, cost, crawls, heart, recommenders, search, words, worker
-from tests.bench.figures import show
+from tests.bench.figures import Figure, show
 
-QUICK_SONGS = "300"
+QUICK_SONGS, MANY_SONGS = "300", "100000"
 
 
 def main() -> None:
@@ -27,23 +27,30 @@ def main() -> None:
     parser.add_argument("--tools", type=Path, help="where the demo's lyrics are (default: .tools)")
     parser.add_argument("--large", action="store_true", help="fit 1e7 interactions too, 4 minutes")
     parser.add_argument("--recommenders", action="store_true", help="the recommenders alone")
+    parser.add_argument(
+        "--hearts", action="store_true", help="from a heart to the rows at 100,000 songs alone"
+    )
     asked = parser.parse_args()
     if asked.recommenders:
         show(recommenders.measure(large=asked.large, quick=asked.quick))
         return
     rounds = 30 if asked.quick else 300
+    size = QUICK_SONGS if asked.quick else MANY_SONGS if asked.hearts else None
     with tempfile.TemporaryDirectory(prefix="huisheng-bench-") as folder:
         home = Path(folder)
         settings: dict[str, object] = {"tools_dir": asked.tools} if asked.tools else {}
         environ = live.environment(home / "data", **settings)
-        _build(environ, quick=asked.quick)
+        _build(environ, songs=size, quick=asked.quick)
+        if asked.hearts:
+            with mariadb.server() as server:
+                url = server.create("huisheng")
+                show(_hearts(environ, url, home / "log", rounds=rounds, limit=heart.LARGE_LIMIT))
+            return
         figures = worker.measure(environ, home / "log", starts=2 if asked.quick else 5)
         with mariadb.server() as server:
-            on_mariadb = environ | {"HUISHENG_DATABASE_URL": server.create("huisheng")}
-            heart.copy_database(environ, on_mariadb)
-            for database in (environ, on_mariadb):
-                figures += heart.measure(database, home / "log", rounds=rounds)
-            for database in (environ, on_mariadb):
+            url = server.create("huisheng")
+            figures += _hearts(environ, url, home / "log", rounds=rounds, limit=heart.LIMIT)
+            for database in (environ, environ | {"HUISHENG_DATABASE_URL": url}):
                 figures += search.in_child(database, songs=1_000 if asked.quick else search.SONGS)
             # Libraries of their own: charts are slow in a worker only when everything is large.
             for folder_of, url in (("charts", None), ("charts-mariadb", server.create("charts"))):
@@ -58,8 +65,21 @@ def main() -> None:
     show(figures)
 
 
-def _build(environ: live.Environment, *, quick: bool) -> None:
-    size = ["--songs", QUICK_SONGS] if quick else []
+def _hearts(
+    environ: live.Environment, url: str, log: Path, *, rounds: int, limit: float
+) -> list[Figure]:
+    """Measure on SQLite, and on the same rows copied into a database of MariaDB."""
+    on_mariadb = environ | {"HUISHENG_DATABASE_URL": url}
+    heart.copy_database(environ, on_mariadb)
+    return [
+        figure
+        for database in (environ, on_mariadb)
+        for figure in heart.measure(database, log, rounds=rounds, limit=limit)
+    ]
+
+
+def _build(environ: live.Environment, *, songs: str | None, quick: bool) -> None:
+    size = ["--songs", songs] if songs else []
     # The recurrent network alone takes minutes; without it its row is left out of the table.
     names = [name for name in get_args(Algorithm) if not (quick and name == "rnn")]
     for command in (["demo", "load", *size], ["train", "--force", *names]):

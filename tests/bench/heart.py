@@ -16,10 +16,11 @@ from tests.live import Client, Environment, WebServer
 HELD = 20
 """Hearts the listener has before the measuring begins."""
 BATCH = 5_000
-LIMIT = 100.0
+LIMIT, LARGE_LIMIT = 100.0, 200.0
+"""Milliseconds for 95 of 100 hearts, in a usual library and in one of 100,000 songs."""
 
 
-def measure(environ: Environment, log: Path, *, rounds: int) -> list[Figure]:
+def measure(environ: Environment, log: Path, *, rounds: int, limit: float) -> list[Figure]:
     """Return the median and the 95th percentile of PUT heart + GET rows, in ms."""
     settings = Settings.from_environment(environ)
     with WebServer(environ, log) as server:
@@ -32,7 +33,7 @@ def measure(environ: Environment, log: Path, *, rounds: int) -> list[Figure]:
     where = "SQLite" if settings.is_sqlite else "MariaDB"
     return [
         Figure(f"heart -> rows, {where}, p50", float(p50), "ms"),
-        Figure(f"heart -> rows, {where}, p95", float(p95), "ms", LIMIT, f"{len(times)} rounds"),
+        Figure(f"heart -> rows, {where}, p95", float(p95), "ms", limit, f"{len(times)} rounds"),
     ]
 
 
