@@ -22,5 +22,5 @@ def periodic(settings: Settings) -> tuple[Periodic, ...]:
     return (
         Periodic("retrain", "nightly", settings.retrain_at, retrain, retraining.has_news),
         Periodic("retrain", "after events", "*/5 * * * *", retrain, enough),
-        Periodic("score", "comments", "* * * * *", ("score-comments",), unscored),
+        Periodic("score", "comments", None, ("score-comments",), unscored),
     )

@@ -31,19 +31,20 @@ def always(_: Session) -> bool:
 class Periodic:
     """A command that the worker runs when `cron` says and `when` agrees.
 
-    `when` looks at the database in the worker, so that no process starts when there is nothing
-    to do. One that still waits or runs is not begun again.
+    Without `cron` it is asked at every tick, three times a minute. `when` looks at the database
+    in the worker, so that no process starts when there is nothing to do. One that still waits or
+    runs is not begun again.
     """
 
     kind: str
     subject: str
-    cron: str
+    cron: str | None
     arguments: Sequence[str]
     when: Callable[[Session], bool] = always
 
 
 class Clock:
-    """Looks every minute at what is due."""
+    """Looks every few seconds at what is due."""
 
     def __init__(
         self,
@@ -59,7 +60,7 @@ class Clock:
         self._queue = queue
         self._zone = zone
         self._data_dir = data_dir
-        self._due = {one: next_time(one.cron, after=started, zone=zone) for one in periodic}
+        self._due = {one: self._next(one, started) for one in periodic}
 
     def tick(self, now: datetime) -> None:
         """Queue everything whose time has come since the last tick."""
@@ -67,11 +68,14 @@ class Clock:
             self._sweep(session)
         for one, due in self._due.items():
             if due <= now:
-                self._due[one] = next_time(one.cron, after=now, zone=self._zone)
+                self._due[one] = self._next(one, now)
                 self._begin(one)
         with unit_of_work(self._engine) as session:
             for schedule in due_schedules(session, now=now):
                 self._begin_schedule(session, schedule, now)
+
+    def _next(self, one: Periodic, now: datetime) -> datetime:
+        return next_time(one.cron, after=now, zone=self._zone) if one.cron else now
 
     def _begin(self, one: Periodic) -> None:
         with unit_of_work(self._engine) as session:

@@ -97,8 +97,7 @@ def test_the_worker_scores_a_new_comment_by_itself_within_its_minute(
     shutil.copytree(sentiment_store.root / NAME, settings.artifacts_dir / NAME)
     with running(environment(settings.data_dir), "worker", log=tmp_path / "log") as worker:
         new = waiting_comment(engine, "旋律好听，单曲循环了一整天")
-        # The clock strikes at the next full minute; a process has to start then.
-        wait_for(lambda: label(engine, new), 60 + 15, "the score")
+        wait_for(lambda: label(engine, new), 60, "the score")
         worker.send_signal(signal.SIGTERM)
         assert worker.wait(20) == 0
     with Session(engine) as session:

@@ -54,6 +54,15 @@ def test_a_declared_task_is_queued_once_when_its_time_has_come(
     assert not queue.is_empty
 
 
+def test_a_task_without_a_time_is_asked_at_every_tick(own_engine: Engine, clock: Ticker) -> None:
+    now, asked = utc_now(), []
+    work = Periodic("score", "comments", None, ("score",), lambda _: bool(asked.append(1)))
+    ticking = clock(now, work)
+    for seconds in (20, 40, 60):
+        ticking.tick(now + timedelta(seconds=seconds))
+    assert len(asked) == 3
+
+
 def test_a_task_with_nothing_to_do_starts_no_job(own_engine: Engine, clock: Ticker) -> None:
     now = utc_now()
     clock(now, Periodic("score", "comments", "* * * * *", ("score",), lambda _: False)).tick(
