@@ -31,7 +31,7 @@ def test_a_row_is_kept_as_a_list_taken_along_and_brought_back_in(
     register(page, "存歌单的人")
     heart_three(page)
     page.goto("/")
-    row = page.get_by_role("region", name="和你喜欢的歌相近")
+    row = page.get_by_role("region", name="与你喜欢的歌相似")
     cards = row.get_by_role("article").get_by_role("heading")
     expect(cards).to_have_count(4)
     shown = cards.all_inner_texts()
@@ -50,7 +50,7 @@ def test_a_row_is_kept_as_a_list_taken_along_and_brought_back_in(
             page.get_by_role("link", name=f"导出 {name}").click()
         files.append(tmp_path / download.value.suggested_filename)
         download.value.save_as(files[-1])
-    assert [file.suffix for file in files] == [".jspf", ".m3u"]
+    assert [file.suffix for file in files] == [".jspf", ".m3u8"]
 
     for file in files:
         page.goto("/playlists")
@@ -58,7 +58,14 @@ def test_a_row_is_kept_as_a_list_taken_along_and_brought_back_in(
         expect(page.locator(".toast-text", has_text="收进 4 首，0 首曲库里没有")).to_be_visible()
         page.get_by_role("main").get_by_role("link", name="相近的歌").first.click()
         assert song_titles(page) == shown
+    song = page.request.get("/api/songs?sort=heat&per_page=1").json()["items"][0]["title"]
+    page.goto("/library?sort=heat")
+    page.get_by_role("button", name=f"《{song}》的更多操作").first.click()
+    page.get_by_role("menuitem", name="加入歌单").click()
+    page.get_by_role("dialog").get_by_role("button", name="相近的歌").first.click()
+    expect(page.locator(".toast-text", has_text="已加入「相近的歌」")).to_be_visible()
     page.goto("/playlists")
+    expect(page.get_by_text("5 首", exact=True)).to_be_visible()
     shot(page, "playlists-own")
     assert violations(page) == []
 

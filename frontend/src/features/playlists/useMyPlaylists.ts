@@ -37,7 +37,7 @@ interface NewList {
   song_ids: number[]
 }
 
-/** Make, name, fill, order, remove and take in own lists; a refusal is told. */
+/** Make, name, fill, order, remove and take in own lists; a refusal is told in a toast. */
 export function useListChanges() {
   const queryClient = useQueryClient()
   const toasts = useToasts()
@@ -81,15 +81,17 @@ export function useListChanges() {
     ask(api.DELETE('/api/me/playlists/{playlist_id}', list(id))),
   )
 
-  /** Remove a list; the toast brings it back. */
-  async function remove(id: number): Promise<void> {
-    const was = await removal.mutateAsync(id)
+  /** Remove a list and say whether it is gone; the toast brings it back. */
+  async function remove(id: number): Promise<boolean> {
+    const was = await removal.mutateAsync(id).catch(() => null)
+    if (!was) return false
     const undo = { label: t('ui.undo'), run: () => create.mutate(was) }
     toasts.show({
       tone: 'ok',
       text: t('playlists.own.removed', { title: was.title }),
       action: undo,
     })
+    return true
   }
 
   return { create, rename, addSong, removeSong, order, takeIn, remove }
