@@ -12,7 +12,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from backend import supervisor
 from backend.accounts import service as accounts
 from backend.audio_commands import audio
-from backend.chart_commands import report
+from backend.chart_commands import charts, report
 from backend.database import engine_of, ready_engine
 from backend.db import schema
 from backend.db.session import unit_of_work
@@ -188,6 +188,7 @@ for command in (
     score,
     score_comments,
     export_corrections,
+    charts,
     report,
     search,
 ):

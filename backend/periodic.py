@@ -4,11 +4,15 @@ from collections.abc import Callable
 
 from sqlalchemy.orm import Session
 
+from backend.charts import columns
 from backend.comments import jobs as comments
 from backend.jobs.clock import Periodic
 from backend.recommendations import retraining
 from backend.settings import Settings
 from models.artifacts import ArtifactStore
+
+MANY = 50
+"""Blocks of songs that are read from the tables before charts are felt to be slow."""
 
 
 def periodic(settings: Settings) -> tuple[Periodic, ...]:
@@ -19,8 +23,13 @@ def periodic(settings: Settings) -> tuple[Periodic, ...]:
     retrain = ("train",)
     store = ArtifactStore(settings.artifacts_dir)
     unscored: Callable[[Session], bool] = lambda s: comments.waits(s, store)  # noqa: E731
+    pack = ("charts", "pack")
+    many: Callable[[Session], bool] = lambda s: columns.waits(s, at_least=MANY)  # noqa: E731
+    any_: Callable[[Session], bool] = lambda s: columns.waits(s, at_least=1)  # noqa: E731
     return (
         Periodic("retrain", "nightly", settings.retrain_at, retrain, retraining.has_news),
         Periodic("retrain", "after events", "*/5 * * * *", retrain, enough),
         Periodic("score", "comments", None, ("score-comments",), unscored),
+        Periodic("pack", "charts, many", "* * * * *", pack, many),
+        Periodic("pack", "charts", "*/10 * * * *", pack, any_),
     )

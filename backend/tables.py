@@ -2,6 +2,7 @@
 
 from backend.accounts import tables as accounts
 from backend.audio import tables as audio
+from backend.blocks import tables as blocks
 from backend.comments import tables as comments
 from backend.db.base import Base
 from backend.healing import tables as healing
@@ -19,6 +20,7 @@ __all__ = [
     "Base",
     "accounts",
     "audio",
+    "blocks",
     "comments",
     "healing",
     "ingest",

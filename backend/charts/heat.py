@@ -1,19 +1,19 @@
 """Heat: of artists, of albums, of songs beside their comments; who is heard most by month."""
 
 import math
-from collections import defaultdict
-from collections.abc import Sequence
-from datetime import date
-from typing import Any
 
-from sqlalchemy import func, select
+import numpy as np
+from numpy.typing import NDArray
+from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import Session
 
+from backend.blocks.service import Kind
 from backend.charts.chart import Finding, Numbers, Row
-from backend.charts.filters import ChartFilter, song
+from backend.charts.columns import Chosen, Ints, Rows, choose, read
+from backend.charts.filters import ChartFilter
+from backend.charts.kinds import UNKNOWN, month_label
 from backend.db.base import table
-from backend.listening.tables import Play
-from backend.songs.tables import Album, Artist, Genre, SongArtist, SongGenre
+from backend.songs.tables import Album, Artist, Genre
 
 RANKED = 30
 HOT = 5
@@ -21,43 +21,44 @@ MONTHS = 12
 STEP = 10
 """Width of a heat band."""
 
-_album, _artist, _song_artist = table(Album), table(Artist), table(SongArtist)
-_genre, _song_genre, _play = table(Genre), table(SongGenre), table(Play)
+_album, _artist, _genre = table(Album), table(Artist), table(Genre)
 
 
 def artist_heat(session: Session, by: ChartFilter) -> Numbers:
     """The hottest artists: the sum of their songs' heat."""
-    heat = func.sum(func.coalesce(song.c.heat, 0.0))
-    found = session.execute(
-        select(_artist.c.id, _artist.c.name, func.count(), heat)
-        .join_from(song, _song_artist, _song_artist.c.song_id == song.c.id)
-        .join(_artist, _artist.c.id == _song_artist.c.artist_id)
-        .where(*by.conditions())
-        .group_by(_artist.c.id, _artist.c.name)
-        .order_by(heat.desc(), _artist.c.id)
-        .limit(RANKED)
-    ).all()
-    return _ranking("hottest_artist", found)
+    of = choose(session, by)
+    places, facts = read(session, Kind.FACTS, of)
+    heat = np.zeros(of.places)
+    heat[places] = np.nan_to_num(facts["heat"])
+    sung, singers = read(session, Kind.SINGERS, of)
+    return _ranking(session, "hottest_artist", _artist.c.name, singers["artist"], heat[sung])
 
 
 def album_heat(session: Session, by: ChartFilter) -> Numbers:
     """The hottest albums: the sum of their songs' heat."""
-    heat = func.sum(func.coalesce(song.c.heat, 0.0))
-    found = session.execute(
-        select(_album.c.id, _album.c.title, func.count(), heat)
-        .join_from(song, _album, _album.c.id == song.c.album_id)
-        .where(*by.conditions())
-        .group_by(_album.c.id, _album.c.title)
-        .order_by(heat.desc(), _album.c.id)
-        .limit(RANKED)
-    ).all()
-    return _ranking("hottest_album", found)
+    _, facts = read(session, Kind.FACTS, choose(session, by))
+    facts = facts[facts["album"] != UNKNOWN]
+    heat = np.nan_to_num(facts["heat"])
+    return _ranking(session, "hottest_album", _album.c.title, facts["album"], heat)
 
 
-def _ranking(kind: str, found: Sequence[Any]) -> Numbers:
+def _ranking(
+    session: Session,
+    kind: str,
+    name: ColumnElement[str],
+    owners: Rows,
+    heat: NDArray[np.float64],
+) -> Numbers:
+    """Add heat up by owner; the hottest first, equal ones by id."""
+    keys, of_key, songs = np.unique(owners, return_inverse=True, return_counts=True)
+    sums = np.bincount(of_key, weights=heat, minlength=len(keys))
+    first = np.lexsort((keys, -sums))[:RANKED]
+    names = _names(session, name, keys[first])
     rows: list[Row] = [
-        {"label": name, "count": songs, "heat": round(float(heat), 1), "id": key}
-        for key, name, songs, heat in found
+        {"label": names[key], "count": count, "heat": round(total, 1), "id": key}
+        for key, count, total in zip(
+            keys[first].tolist(), songs[first].tolist(), sums[first].tolist(), strict=True
+        )
     ]
     if not rows or not rows[0]["heat"]:
         return Numbers(rows)
@@ -70,38 +71,38 @@ def hot_artists(session: Session, by: ChartFilter) -> Numbers:
 
     A play counts for every artist of its song; one without a known day stands in no month.
     """
-    last: date | None = session.scalar(
-        select(func.max(_play.c.day)).where(*by.on_songs(_play.c.song_id))
-    )
-    if last is None:
+    of = choose(session, by)
+    places, plays = read(session, Kind.MONTHS, of)
+    if not len(plays) or (last := int(plays["month"].max())) == UNKNOWN:
         return Numbers([])
-    months = _months_until(last)
-    played = func.sum(_play.c["count"])
-    counted = (
-        select(_song_artist.c.artist_id, func.substr(_play.c.day, 1, 7).label("month"), played)
-        .join_from(_play, _song_artist, _song_artist.c.song_id == _play.c.song_id)
-        .where(_play.c.day >= date.fromisoformat(months[0] + "-01"), *by.on_songs(_play.c.song_id))
-        .group_by(_song_artist.c.artist_id, "month")
-    )
-    by_artist: dict[int, dict[str, int]] = defaultdict(dict)
-    for artist_id, month, plays in session.execute(counted):
-        by_artist[artist_id][month] = int(plays)
-    hottest = sorted(by_artist, key=lambda key: (-sum(by_artist[key].values()), key))[:HOT]
-    found = session.execute(select(_artist.c.id, _artist.c.name).where(_artist.c.id.in_(hottest)))
-    names = {key: name for key, name in found}
+    since = last - MONTHS + 1
+    late = plays["month"] >= since
+    at = places[late] * MONTHS + (plays["month"][late] - since)
+    by_song = np.bincount(at, weights=plays["count"][late], minlength=of.places * MONTHS)
+    sung, singers = read(session, Kind.SINGERS, of)
+    keys, of_key = np.unique(singers["artist"], return_inverse=True)
+    monthly = by_song.reshape(of.places, MONTHS)[sung]
+    by_artist = np.stack(
+        [np.bincount(of_key, weights=month, minlength=len(keys)) for month in monthly.T], axis=1
+    ).astype(int)
+    sums = by_artist.sum(axis=1)
+    order = np.lexsort((keys, -sums))[:HOT]
+    hottest = order[sums[order] > 0]
+    if not len(hottest):
+        return Numbers([])
+    names = _names(session, _artist.c.name, keys[hottest])
     rows: list[Row] = [
-        {"label": names[key], "month": month, "count": by_artist[key].get(month, 0), "id": key}
-        for key in hottest
-        for month in months
+        {"label": names[key], "month": month_label(since + month), "count": count, "id": key}
+        for key, counts in zip(keys[hottest].tolist(), by_artist[hottest].tolist(), strict=True)
+        for month, count in enumerate(counts)
     ]
-    first = hottest[0]
-    said = {"label": names[first], "count": sum(by_artist[first].values()), "months": len(months)}
+    said = {"label": rows[0]["label"], "count": int(sums[hottest[0]]), "months": MONTHS}
     return Numbers(rows, finding=Finding("most_played_artist", said))
 
 
-def _months_until(last: date) -> list[str]:
-    count = last.year * 12 + last.month - 1
-    return [f"{m // 12:04d}-{m % 12 + 1:02d}" for m in range(count - MONTHS + 1, count + 1)]
+def _names(session: Session, name: ColumnElement[str], keys: Ints) -> dict[int, str]:
+    found = session.execute(select(name.table.c.id, name).where(name.table.c.id.in_(keys.tolist())))
+    return {key: label for key, label in found}
 
 
 def heat_comments(session: Session, by: ChartFilter) -> Numbers:
@@ -109,46 +110,50 @@ def heat_comments(session: Session, by: ChartFilter) -> Numbers:
 
     Songs of unknown heat are a row of their own, and no point.
     """
-    genre_of = (
-        select(_song_genre.c.song_id, func.min(_song_genre.c.genre_id).label("genre_id"))
-        .group_by(_song_genre.c.song_id)
-        .subquery()
-    )
-    found = session.execute(
-        select(song.c.id, song.c.heat, song.c.comment_count, genre_of.c.genre_id)
-        .outerjoin_from(song, genre_of, genre_of.c.song_id == song.c.id)
-        .where(*by.conditions())
-        .order_by(song.c.id)
-    ).all()
-    names = {key: name for key, name in session.execute(select(_genre.c.id, _genre.c.name))}
-    known = [row for row in found if row.heat is not None]
+    of = choose(session, by)
+    places, facts = read(session, Kind.FACTS, of)
+    is_known = ~np.isnan(facts["heat"])
+    known = facts[is_known]
+    heat, comments = np.round(known["heat"], 1), known["comments"]
     columns = {
-        "song": [row.id for row in known],
-        "heat": [round(row.heat, 1) for row in known],
-        "comments": [row.comment_count for row in known],
-        "genre": [names.get(row.genre_id) for row in known],
+        "song": of.ids(places[is_known]).tolist(),
+        "heat": heat.tolist(),
+        "comments": comments.tolist(),
+        "genre": _first_genres(session, of)[places[is_known]].tolist(),
     }
-    bands: dict[int | None, list[int]] = defaultdict(lambda: [0, 0])
-    for row in found:
-        band = None if row.heat is None else min(int(row.heat // STEP) * STEP, 100 - STEP)
-        bands[band][0] += 1
-        bands[band][1] += row.comment_count
+    bands = np.clip(known["heat"] // STEP, 0, 100 // STEP - 1).astype(int)
+    songs = np.bincount(bands).tolist()
+    sums = np.bincount(bands, weights=comments).astype(int).tolist()
     rows: list[Row] = [
-        {"label": None if low is None else str(low), "count": songs, "comments": comments}
-        for low, (songs, comments) in sorted(bands.items(), key=lambda b: (b[0] is None, b[0] or 0))
+        {"label": str(band * STEP), "count": count, "comments": sums[band]}
+        for band, count in enumerate(songs)
+        if count
     ]
-    return Numbers(rows, columns, _correlation(columns["heat"], columns["comments"]))
+    if len(known) < len(facts):
+        unknown = facts[~is_known]
+        total = int(unknown["comments"].sum())
+        rows.append({"label": None, "count": len(unknown), "comments": total})
+    return Numbers(rows, columns, _correlation(heat, comments))
 
 
-def _correlation(heat: Sequence[float], comments: Sequence[int]) -> Finding | None:
+def _first_genres(session: Session, of: Chosen) -> NDArray[np.object_]:
+    """Return by place the name of a song's genre, of several the one met first; else None."""
+    places, held = read(session, Kind.GENRES, of)
+    names = np.full(of.places, None, object)
+    label = {key: name for key, name in session.execute(select(_genre.c.id, _genre.c.name))}
+    at, first = np.unique(places, return_index=True)
+    keys, of_key = np.unique(held["genre"][first], return_inverse=True)
+    names[at] = np.array([label[key] for key in keys.tolist()], object)[of_key]
+    return names
+
+
+def _correlation(heat: NDArray[np.float64], comments: Ints) -> Finding | None:
     """Tell Pearson's r of heat and ln(1 + comments)."""
-    logs = [math.log1p(count) for count in comments]
-    if len(logs) < 3:
+    if len(heat) < 3:
         return None
-    mean_x, mean_y = sum(heat) / len(heat), sum(logs) / len(logs)
-    xx = sum((x - mean_x) ** 2 for x in heat)
-    yy = sum((y - mean_y) ** 2 for y in logs)
-    xy = sum((x - mean_x) * (y - mean_y) for x, y in zip(heat, logs, strict=True))
+    x, y = heat - heat.mean(), np.log1p(comments)
+    y -= y.mean()
+    xx, yy = float(x @ x), float(y @ y)
     if not xx or not yy:
         return None
-    return Finding("heat_follows_comments", {"r": round(xy / math.sqrt(xx * yy), 3)})
+    return Finding("heat_follows_comments", {"r": round(float(x @ y) / math.sqrt(xx * yy), 3)})

@@ -1,61 +1,51 @@
 """What listeners do: rate, comment, listen at some hour."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
 
-from sqlalchemy import case, func, select
+import numpy as np
 from sqlalchemy.orm import Session
 
+from backend.blocks.service import Kind
 from backend.charts.chart import Finding, Numbers, Row, total
+from backend.charts.columns import choose, read
 from backend.charts.filters import ChartFilter
-from backend.comments.tables import Comment
-from backend.db.base import table
-from backend.listening.tables import Play
-from backend.ratings.tables import Rating
-
-_rating, _comment, _play = table(Rating), table(Comment), table(Play)
+from backend.charts.kinds import UNKNOWN, month_label
 
 
 def ratings(session: Session, by: ChartFilter) -> Numbers:
     """Ratings by stars; cleared ones count for nothing."""
-    counted = session.execute(
-        select(_rating.c.stars, func.count())
-        .where(_rating.c.stars > 0, *by.on_songs(_rating.c.song_id))
-        .group_by(_rating.c.stars)
-    )
-    found: dict[int, int] = {stars: count for stars, count in counted}
-    if not found:
+    _, given = read(session, Kind.STARS, choose(session, by))
+    found = {stars: int(given[f"stars{stars}"].sum()) for stars in range(1, 6)}
+    if not any(found.values()):
         return Numbers([])
-    rows: list[Row] = [{"label": str(stars), "count": found.get(stars, 0)} for stars in range(1, 6)]
+    rows: list[Row] = [{"label": str(stars), "count": n} for stars, n in found.items()]
     count = total(rows)
     mean = sum(stars * n for stars, n in found.items()) / count
-    said = {"mean": round(mean, 2), "share": found.get(5, 0) / count, "count": count}
+    said = {"mean": round(mean, 2), "share": found[5] / count, "count": count}
     return Numbers(rows, finding=Finding("mean_rating", said))
 
 
 def sentiment_by_month(session: Session, by: ChartFilter) -> Numbers:
     """Scored comments by the month they were written in, and how many praise or pan."""
-    month = func.substr(_comment.c.day, 1, 7)
-    found = session.execute(
-        select(
-            month,
-            func.count(),
-            *(func.sum(case((_comment.c.label == label, 1), else_=0)) for label in (1, 0, -1)),
-        )
-        .where(_comment.c.label.is_not(None), *by.on_songs(_comment.c.song_id))
-        .group_by(month)
+    _, comments = read(session, Kind.COMMENTS, choose(session, by))
+    months, of_month = np.unique(comments["month"], return_inverse=True)
+    up, flat, down = (
+        np.bincount(of_month, weights=comments[label], minlength=len(months)).astype(int).tolist()
+        for label in ("positive", "neutral", "negative")
     )
     rows: list[Row] = [
         {
-            "label": when,
-            "count": count,
-            "positive": int(up),
-            "neutral": int(flat),
-            "negative": int(down),
-            "share": round(int(up) / count, 4),
+            "label": month_label(month),
+            "count": up[at] + flat[at] + down[at],
+            "positive": up[at],
+            "neutral": flat[at],
+            "negative": down[at],
+            "share": round(up[at] / (up[at] + flat[at] + down[at]), 4),
         }
-        for when, count, up, flat, down in found
+        for at, month in enumerate(months.tolist())
+        if up[at] + flat[at] + down[at]
     ]
     rows.sort(key=lambda r: (r["label"] is None, r["label"] or ""))
     if not rows:
@@ -73,12 +63,15 @@ def hours(session: Session, by: ChartFilter) -> Numbers:
 
     Plays without a known hour are a row of their own.
     """
-    found = session.execute(
-        select(_play.c.day, _play.c.hour, func.sum(_play.c["count"]))
-        .where(*by.on_songs(_play.c.song_id))
-        .group_by(_play.c.day, _play.c.hour)
+    _, plays = read(session, Kind.HOURS, choose(session, by))
+    counts = np.bincount(plays["cell"] - UNKNOWN, weights=plays["count"]).astype(int).tolist()
+    return _week(
+        {
+            None if cell == UNKNOWN else divmod(cell, 24): count
+            for cell, count in enumerate(counts, UNKNOWN)
+            if count
+        }
     )
-    return week((day, hour, int(count)) for day, hour, count in found)
 
 
 def week(plays: Iterable[tuple[date | None, int | None, int]]) -> Numbers:
@@ -86,10 +79,19 @@ def week(plays: Iterable[tuple[date | None, int | None, int]]) -> Numbers:
     cells: dict[tuple[int, int] | None, int] = defaultdict(int)
     for day, hour, count in plays:
         cells[_cell(day, hour)] += count
+    return _week(cells)
+
+
+def _week(cells: Mapping[tuple[int, int] | None, int]) -> Numbers:
     if not cells:
         return Numbers([])
     rows: list[Row] = [
-        {"label": f"{weekday}/{hour}", "weekday": weekday, "hour": hour, "count": cells[place]}
+        {
+            "label": f"{weekday}/{hour}",
+            "weekday": weekday,
+            "hour": hour,
+            "count": cells.get(place, 0),
+        }
         for weekday in range(7)
         for hour in range(24)
         for place in [(weekday, hour)]

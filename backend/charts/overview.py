@@ -1,25 +1,21 @@
 """The library at a glance: counts, and the three shares of the gauges."""
 
-from sqlalchemy import ColumnElement, case, func, select
+import numpy as np
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from backend.accounts.tables import User
+from backend.blocks.service import Kind
 from backend.charts.chart import Finding, Numbers, Row
-from backend.charts.filters import ChartFilter, song
-from backend.comments.tables import Comment
+from backend.charts.columns import choose, read
+from backend.charts.filters import ChartFilter
+from backend.charts.kinds import UNKNOWN, hashed
 from backend.db.base import table
-from backend.songs.cards import SUNG
-from backend.songs.tables import Lyric, SongArtist
 
 PLAYABLE = ("free", "free_low")
 """What copyright status lets everybody listen."""
 
-_comment, _lyric, _song_artist, _user = (
-    table(Comment),
-    table(Lyric),
-    table(SongArtist),
-    table(User),
-)
+_user = table(User)
 
 
 def overview(session: Session, by: ChartFilter) -> Numbers:
@@ -28,35 +24,20 @@ def overview(session: Session, by: ChartFilter) -> Numbers:
     Plays are the songs' counters: those the source reports and those counted here. Listeners are
     all there are, whatever the filter.
     """
-    where = by.conditions()
-    songs, albums, plays, ratings, playable = session.execute(
-        select(
-            func.count(),
-            func.count(song.c.album_id.distinct()),
-            func.coalesce(func.sum(song.c.play_count), 0),
-            func.coalesce(func.sum(song.c.rating_count), 0),
-            _how_many(song.c.copyright.in_(PLAYABLE)),
-        )
-        .select_from(song)
-        .where(*where)
-    ).one()
-    artists = session.scalar(
-        select(func.count(_song_artist.c.artist_id.distinct())).where(
-            *by.on_songs(_song_artist.c.song_id)
-        )
+    of = choose(session, by)
+    _, facts = read(session, Kind.FACTS, of)
+    _, singers = read(session, Kind.SINGERS, of)
+    _, counters = read(session, Kind.COUNTERS, of)
+    plays, ratings = int(counters["plays"].sum()), int(counters["raters"].sum())
+    _, written = read(session, Kind.COMMENTS, of)
+    playable = int(np.isin(facts["copyright"], [hashed(word) for word in PLAYABLE]).sum())
+    songs, sung = len(facts), int(facts["sung"].sum())
+    albums = len(np.unique(facts["album"][facts["album"] != UNKNOWN]))
+    artists = len(np.unique(singers["artist"]))
+    comments, praising, neutral, panning = (
+        int(written[name].sum()) for name in ("count", "positive", "neutral", "negative")
     )
-    sung = session.scalar(
-        select(func.count()).where(_lyric.c.kind.in_(SUNG), *by.on_songs(_lyric.c.song_id))
-    )
-    comments, scored, praising = session.execute(
-        select(
-            func.count(),
-            func.count(_comment.c.label),
-            _how_many(_comment.c.label == 1),
-        )
-        .select_from(_comment)
-        .where(*by.on_songs(_comment.c.song_id))
-    ).one()
+    scored = praising + neutral + panning
     listeners = session.scalar(select(func.count()).select_from(_user))
     rows: list[Row] = [
         *(
@@ -71,12 +52,8 @@ def overview(session: Session, by: ChartFilter) -> Numbers:
                 ("ratings", ratings),
             )
         ),
-        {"label": "praise_share", "count": int(praising), "of": scored},
-        {"label": "lyrics_share", "count": int(sung or 0), "of": songs},
-        {"label": "playable_share", "count": int(playable), "of": songs},
+        {"label": "praise_share", "count": praising, "of": scored},
+        {"label": "lyrics_share", "count": sung, "of": songs},
+        {"label": "playable_share", "count": playable, "of": songs},
     ]
     return Numbers(rows, finding=Finding("library", {"songs": songs, "comments": comments}))
-
-
-def _how_many(condition: ColumnElement[bool]) -> ColumnElement[int]:
-    return func.coalesce(func.sum(case((condition, 1), else_=0)), 0)

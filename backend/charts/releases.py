@@ -1,15 +1,19 @@
 """Releases through the years: by day, month and year, each as exact as the dates are."""
 
 from collections import Counter
-from datetime import date, timedelta
+from collections.abc import Sequence
+from datetime import date
 
-from sqlalchemy import func, select
+import numpy as np
 from sqlalchemy.orm import Session
 
+from backend.blocks.service import Kind
 from backend.charts.chart import Finding, Numbers, Row
-from backend.charts.filters import ChartFilter, song
+from backend.charts.columns import Rows, choose, read
+from backend.charts.filters import ChartFilter
+from backend.charts.kinds import EXACT, UNKNOWN
 
-_EPOCH = date(1970, 1, 1)
+_EPOCH = date(1970, 1, 1).toordinal()
 
 
 def releases(session: Session, by: ChartFilter) -> Numbers:
@@ -18,41 +22,40 @@ def releases(session: Session, by: ChartFilter) -> Numbers:
     A year-only date enters neither a day nor a month, a month-only date no day: those songs are
     the rows `2019` among `2019-05`. Songs without a date are the row whose label is None.
     """
-    found = session.execute(
-        select(song.c.release_date, song.c.release_precision, func.count())
-        .where(*by.conditions())
-        .group_by(song.c.release_date, song.c.release_precision)
-    ).all()
+    _, facts = read(session, Kind.FACTS, choose(session, by))
+    days, songs = _counted(facts, EXACT["day"])
     periods: Counter[str | None] = Counter()
-    days: Counter[date] = Counter()
-    for when, precision, count in found:
-        if when is None:
-            periods[None] += count
-            continue
-        periods[when.isoformat()[: 4 if precision == "year" else 7]] += count
-        if precision not in ("year", "month"):
-            days[when] += count
+    for exact, length in ((EXACT["day"], 7), (EXACT["month"], 7), (EXACT["year"], 4)):
+        for when, count in zip(*_counted(facts, exact), strict=True):
+            periods[date.fromordinal(when).isoformat()[:length]] += count
+    if unknown := int((facts["released"] == UNKNOWN).sum()):
+        periods[None] = unknown
     rows: list[Row] = [
         {"label": label, "count": periods[label]}
         for label in sorted(periods, key=lambda label: (label is None, label or ""))
     ]
-    return Numbers(rows, _columns(days), _busiest(days))
+    return Numbers(rows, _columns(days, songs), _busiest(days, songs))
 
 
-def _columns(days: Counter[date]) -> dict[str, list[int]]:
+def _counted(facts: Rows, exact: int) -> tuple[list[int], list[int]]:
+    """Return the days songs of known dates came out on, in order, and how many did on each."""
+    of = facts["released"][(facts["exact"] == exact) & (facts["released"] != UNKNOWN)]
+    days, songs = np.unique(of, return_counts=True)
+    return days.tolist(), songs.tolist()
+
+
+def _columns(days: Sequence[int], songs: Sequence[int]) -> dict[str, list[int]]:
     """Return every day from the first release to the last, those without one as 0."""
     if not days:
         return {"day": [], "count": []}
-    first, last = min(days), max(days)
-    span = [first + timedelta(days=n) for n in range((last - first).days + 1)]
-    return {
-        "day": [(day - _EPOCH).days * 86_400_000 for day in span],
-        "count": [days[day] for day in span],
-    }
+    count = np.zeros(days[-1] - days[0] + 1, int)
+    count[np.array(days) - days[0]] = songs
+    span = (np.arange(days[0], days[-1] + 1) - _EPOCH) * 86_400_000
+    return {"day": span.tolist(), "count": count.tolist()}
 
 
-def _busiest(days: Counter[date]) -> Finding | None:
+def _busiest(days: Sequence[int], songs: Sequence[int]) -> Finding | None:
     if not days:
         return None
-    day, count = max(days.items(), key=lambda item: (item[1], item[0]))
-    return Finding("busiest_day", {"label": day.isoformat(), "count": count})
+    count, day = max(zip(songs, days, strict=True))
+    return Finding("busiest_day", {"label": date.fromordinal(day).isoformat(), "count": count})

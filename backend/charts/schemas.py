@@ -98,6 +98,13 @@ def chart_out(answered: Answered) -> ChartOut:
     )
 
 
+def chart_json(answered: Answered) -> str:
+    """Return an answered chart as JSON, written once."""
+    if "json" not in answered.written:
+        answered.written["json"] = chart_out(answered).model_dump_json()
+    return answered.written["json"]
+
+
 def csv_response(answered: Answered) -> Response:
     """Hand the rows over as a file."""
     headers = {"Content-Disposition": f"attachment; filename={answered.chart.name}.csv"}

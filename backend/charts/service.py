@@ -3,7 +3,7 @@
 import threading
 import time
 from collections import OrderedDict
-from dataclasses import astuple, dataclass
+from dataclasses import astuple, dataclass, field
 from datetime import datetime
 from typing import Any
 
@@ -44,6 +44,9 @@ class Answered:
     numbers: Numbers
     computed_at: datetime
     version: Version
+    written: dict[str, str] = field(default_factory=dict, compare=False, repr=False)
+    """Its wire forms, once they were asked for: a hundred thousand points take longer to write
+    than to read."""
 
 
 def data_version(session: Session) -> Version:

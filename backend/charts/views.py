@@ -15,7 +15,7 @@ from backend.charts.schemas import (
     ChartOut,
     FilterQuery,
     SongsQuery,
-    chart_out,
+    chart_json,
     csv_response,
 )
 from backend.charts.service import Answered, ChartCache, songs_behind
@@ -81,8 +81,7 @@ def get_csv(name: str, query_data: FilterQuery) -> Response:
 @bp.output(ChartOut)
 def get_chart(name: str, query_data: FilterQuery) -> Response:
     answered = _cache().answer(request_session(), name, query_data.chosen())
-    body = chart_out(answered).model_dump_json()
-    return _tagged(Response(body, mimetype="application/json"), answered)
+    return _tagged(Response(chart_json(answered), mimetype="application/json"), answered)
 
 
 def _tagged(response: Response, answered: Answered) -> Response:

@@ -8,6 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from backend.charts.chart import Finding, Numbers, Row
+from backend.charts.columns import choose
 from backend.charts.filters import UNKNOWN, ChartFilter
 from backend.db.base import table
 from backend.words import packs
@@ -48,7 +49,8 @@ def _rows(session: Session, kind: Kind, by: ChartFilter) -> Sequence[Row]:
         found = words.cloud(session, kind=kind, scope=scope, top=TOP)
         return [{"label": w.word, "count": w.count, "sentiment": w.sentiment} for w in found]
     lyrics = kind == "lyrics"
-    songs = packs.chosen(session, by.conditions())
+    of = choose(session, by)
+    songs = of.ids(np.arange(of.places) if of.wanted is None else np.flatnonzero(of.wanted))
     ids, sums = packs.add_up(session, kind=LYRICS if lyrics else COMMENTS, songs=songs)
     if not len(ids):
         return []

@@ -7,6 +7,8 @@ from typing import Any
 from sqlalchemy import bindparam, func, or_, select, update
 from sqlalchemy.orm import Session
 
+from backend.blocks import service as blocks
+from backend.blocks.service import Kind
 from backend.comments.tables import Comment
 from backend.db.base import table
 from backend.songs.tables import Song
@@ -93,6 +95,7 @@ def unscore(session: Session, *, source: str, source_ids: Collection[str]) -> No
 def recount_songs(session: Session, song_ids: Collection[int]) -> None:
     """Count the labels of songs' comments anew."""
     ids = sorted(song_ids)
+    blocks.touch(session, ids, Kind.COMMENTS)
     for start in range(0, len(ids), _CHUNK):
         chosen = ids[start : start + _CHUNK]
         counted = {

@@ -9,6 +9,8 @@ from sqlalchemy import func, insert, select, update
 from sqlalchemy.orm import Session
 
 from backend.accounts.tables import User
+from backend.blocks import service as blocks
+from backend.blocks.service import Kind
 from backend.comments.errors import CommentEmpty, CommentNotFound, NotScored, NotYourComment
 from backend.comments.scores import NUMBERS, Judge, columns_of
 from backend.comments.tables import Comment, CommentCorrection, CommentLike, CommentReport, Why
@@ -179,6 +181,7 @@ def get(session: Session, comment_id: int) -> Comment:
 
 
 def _count(session: Session, song_id: int, by: int) -> None:
+    blocks.touch(session, [song_id], Kind.FACTS, Kind.COMMENTS)
     moved = session.execute(
         update(_song).where(_song.c.id == song_id).values(comment_count=_song.c.comment_count + by)
     )

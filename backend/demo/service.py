@@ -12,6 +12,7 @@ from sqlalchemy import Select, Table, case, delete, func, or_, select, update
 from sqlalchemy.orm import Session
 
 from backend.accounts.tables import PickedArtist, PickedGenre, User
+from backend.blocks import service as blocks
 from backend.comments.tables import Comment
 from backend.demo import corpus
 from backend.demo.catalogue import SOURCE, build
@@ -152,6 +153,7 @@ def purge(session: Session) -> Losses:
         table = entity.__table__
         assert isinstance(table, Table)
         session.execute(delete(table).where(table.c.source == SOURCE))
+    blocks.drop_all(session)
     refresh_totals(session)
     unused = Genre.id.not_in(select(PickedGenre.genre_id))
     session.execute(delete(Genre).where(Genre.song_count == 0, unused))

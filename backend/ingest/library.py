@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 
+from backend.blocks.service import Kind, touch
 from backend.ingest.batch import Batch, Row
 from backend.ingest.records import AlbumRecord, ArtistRecord, LyricRecord, PlaylistRecord
 from backend.playlists.tables import Playlist, PlaylistSong
@@ -67,6 +68,7 @@ def store_lyrics(batch: Batch) -> None:
     stored = batch.stored(Lyric, _LYRIC, "song_id", told)
     written = batch.write(Lyric, "lyric", key=["song_id"], told=told, stored=stored, blank=_LYRIC)
     forget_lyrics(batch.session, song_ids=written & stored.keys())
+    touch(batch.session, written, Kind.FACTS)
     batch.renamed[Song].update(written)
 
 

@@ -7,6 +7,7 @@ from typing import Any, TypeVar
 from sqlalchemy import Table, bindparam, select, tuple_, update
 
 from backend.accounts.tables import User
+from backend.blocks.service import PLAYS, RATINGS, Kind, touch
 from backend.comments.moderation import removed
 from backend.comments.scores import unscore
 from backend.comments.tables import Comment
@@ -85,7 +86,7 @@ def store_comments(batch: Batch) -> None:
         counts[told[key]["song_id"]] += 1
         if key in stored:
             counts[stored[key]["song_id"]] -= 1
-    _add(batch, "comment_count", counts)
+    _add(batch, "comment_count", counts, Kind.FACTS, Kind.COMMENTS)
 
 
 def store_ratings(batch: Batch) -> None:
@@ -108,7 +109,7 @@ def store_ratings(batch: Batch) -> None:
         sums[row["song_id"]] += row["stars"] - before["stars"]
         # A row cleared to 0 counts for nothing until it is rated again.
         counts[row["song_id"]] += before["stars"] == 0
-    _add(batch, "rating_sum", sums)
+    _add(batch, "rating_sum", sums, *RATINGS)
     _add(batch, "rating_count", counts)
 
 
@@ -134,7 +135,7 @@ def store_plays(batch: Batch) -> None:
         counts[told[pair]["song_id"]] += told[pair]["count"]
         if pair in stored:
             counts[stored[pair]["song_id"]] -= stored[pair]["count"]
-    _add(batch, "play_count", counts)
+    _add(batch, "play_count", counts, *PLAYS)
 
 
 def _who_and_what(
@@ -182,8 +183,12 @@ def _newer(row: Row, before: Row | None) -> Row:
     return {name: row[name] for name in _RATING}
 
 
-def _add(batch: Batch, counter: str, amounts: Mapping[int, int]) -> None:
-    """Add to a counter of songs, atomically, so that live counting is not lost."""
+def _add(batch: Batch, counter: str, amounts: Mapping[int, int], *kinds: Kind) -> None:
+    """Add to a counter of songs, atomically, so that live counting is not lost.
+
+    The songs are those of which something was written, were it counted already.
+    """
+    touch(batch.session, amounts, *kinds)
     table = Song.__table__
     assert isinstance(table, Table)
     rows = [{"song": song, "amount": amount} for song, amount in amounts.items() if amount]

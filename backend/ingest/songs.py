@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping
 
 from sqlalchemy import func, select, update
 
+from backend.blocks.service import SONG, touch
 from backend.db.upsert import upsert
 from backend.ingest.batch import Batch, Row, chunks
 from backend.ingest.records import SongRecord
@@ -75,6 +76,7 @@ def store_songs(batch: Batch) -> None:
 
     ids = batch.ids(Song, written | set(later.values()))
     batch.renamed[Song].update(ids[key] for key in written)
+    touch(batch.session, (ids[key] for key in written), *SONG)
     if later:
         linked = [
             {"id": ids[key], "original_song_id": ids[original]}

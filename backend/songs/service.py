@@ -6,6 +6,8 @@ from typing import Any
 from sqlalchemy import func, select, update
 from sqlalchemy.orm import Session
 
+from backend.blocks import service as blocks
+from backend.blocks.service import PLAYS, RATINGS
 from backend.songs.errors import AlbumNotFound, ArtistNotFound, SongNotFound
 from backend.songs.tables import Album, Artist, Genre, Lyric, Song, SongArtist, SongGenre
 
@@ -183,7 +185,8 @@ def lock(session: Session, *, song_id: int) -> None:
 
 
 def add_rating(session: Session, *, song_id: int, stars: int, raters: int) -> None:
-    """Add to the song's sum of stars and its number of raters."""
+    """Add to the song's sum of stars and its number of raters, whose stars have changed."""
+    blocks.touch(session, [song_id], *RATINGS)
     _update(
         session,
         song_id,
@@ -194,6 +197,7 @@ def add_rating(session: Session, *, song_id: int, stars: int, raters: int) -> No
 
 def add_plays(session: Session, *, song_id: int, count: int) -> None:
     """Add to the song's plays."""
+    blocks.touch(session, [song_id], *PLAYS)
     _update(session, song_id, play_count=Song.play_count + count)
 
 

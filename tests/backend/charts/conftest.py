@@ -1,13 +1,23 @@
 """Twelve songs made by hand, with everything unknown somewhere."""
 
+from collections.abc import Callable, Iterator
 from datetime import UTC, date, datetime
+from itertools import count
+from pathlib import Path
+from typing import Any
 
 import pytest
+from sqlalchemy.engine import Engine
 from sqlalchemy.orm import Session
 
+from backend.charts import columns
+from backend.db import schema
+from backend.db.session import create_engine
 from backend.songs.tables import Song
+from tests import mariadb
 from tests.factories.library import Library
 
+_databases = count()
 FACTS: tuple[tuple[object, ...], ...] = (
     # genre, language, copyright, original, heat, ms, released, precision
     ("民谣", "普通话", "free", "original", 90.0, 59_000, date(2024, 5, 1), "day"),
@@ -63,3 +73,34 @@ def twelve(library: Library, session: Session) -> list[Song]:
     library.refresh()
     session.flush()
     return songs
+
+
+@pytest.fixture
+def packed(session: Session, monkeypatch: pytest.MonkeyPatch) -> Callable[[], None]:
+    """Packs all songs; afterwards nothing may be read past what is packed."""
+
+    def refuse(*_: Any) -> None:
+        raise AssertionError("read from the tables")
+
+    def pack() -> None:
+        session.commit()
+        for kind, blocks in columns.missing(session).items():
+            columns.pack_blocks(session, kind, blocks)
+        session.commit()
+        monkeypatch.setattr(columns, "_live", refuse)
+
+    return pack
+
+
+@pytest.fixture
+def own_engine(engine: Engine, tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[Engine]:
+    """A database of the test's own, for what commits in transactions of its own."""
+    if engine.dialect.name == "sqlite":
+        url = f"sqlite:///{tmp_path / 'own.db'}"
+    else:
+        server: mariadb.Server = request.getfixturevalue("mariadb_server")
+        url = server.create(f"own_{next(_databases)}")
+    own = create_engine(url)
+    schema.upgrade(own)
+    yield own
+    own.dispose()
