@@ -111,8 +111,9 @@ class Client:
 class WebServer:
     """The web server of one environment, started, killed and started again."""
 
-    def __init__(self, environ: Environment, log: Path) -> None:
+    def __init__(self, environ: Environment, log: Path, *, ready: str = "/readyz") -> None:
         self.environ = environ
+        self._ready = ready
         self.port = int(environ["HUISHENG_PORT"])
         self._log = log
         self._process: subprocess.Popen[bytes] | None = None
@@ -134,7 +135,7 @@ class WebServer:
         client = self.client()
         while time.monotonic() < until and process.poll() is None:
             try:
-                if client.get("/readyz").status == 200:
+                if client.get(self._ready).status == 200:
                     return
             except (OSError, http.client.HTTPException):
                 time.sleep(0.02)

@@ -4,6 +4,7 @@ A block is dropped in the transaction that changes one of its songs, and read fr
 themselves until it is packed again: what is read is exact at any moment, packing is about speed.
 """
 
+from collections import defaultdict
 from collections.abc import Iterable
 from enum import IntEnum
 
@@ -59,8 +60,14 @@ def drop_all(session: Session) -> None:
 def _drop_stale(session: Session) -> None:
     # Last of all and in one order: whoever waits for a block here holds no other's song up.
     changed: set[tuple[Kind, int]] = session.info.pop(_STALE, set())
-    for kind in sorted({of for of, _ in changed}):
-        blocks = sorted(block for of, block in changed if of == kind)
+    kinds_of: dict[int, list[Kind]] = defaultdict(list)
+    for kind, block in sorted(changed):
+        kinds_of[block].append(kind)
+    together: dict[tuple[Kind, ...], list[int]] = defaultdict(list)
+    for block, kinds in kinds_of.items():
+        together[tuple(kinds)].append(block)
+    for of, blocks in sorted(together.items()):
         for start in range(0, len(blocks), _CHUNK):
-            part = blocks[start : start + _CHUNK]
-            session.execute(delete(_block).where(_block.c.kind == kind, _block.c.block.in_(part)))
+            part = sorted(blocks[start : start + _CHUNK])
+            where = (_block.c.kind.in_(map(int, of)), _block.c.block.in_(part))
+            session.execute(delete(_block).where(*where))

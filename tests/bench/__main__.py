@@ -14,7 +14,7 @@ from typing import get_args
 
 from backend.recommendations.names import Algorithm
 from tests import live, mariadb
-from tests.bench import charts, cost, crawls, heart, recommenders, search, words, worker
+from tests.bench import board, charts, cost, crawls, heart, recommenders, search, words, worker
 from tests.bench.figures import Figure, show
 
 QUICK_SONGS, MANY_SONGS = "300", "100000"
@@ -58,6 +58,9 @@ def main() -> None:
                     {"HUISHENG_DATABASE_URL": url} if url else {}
                 )
                 figures += charts.in_child(large, songs=1_000 if asked.quick else charts.SONGS)
+                figures += board.measure(
+                    large, home / "log", cycles=20 if asked.quick else board.CYCLES
+                )
         figures += cost.in_child(environ, calls=10 if asked.quick else 40)
         figures += words.in_child(environ, songs=1_000 if asked.quick else words.SONGS)
         figures += crawls.measure(home, quick=asked.quick)
