@@ -27,6 +27,21 @@ _QUOTES = re.compile(r"[“\"「『]([^”\"」』]*)[”\"」』]")
 _TITLES = re.compile(r"《[^》]*》|<<[^>]*>>")
 _LATIN = re.compile(r"[a-z]")
 _LIE_IN = re.compile(r"周末|周[一六日]|假期|放假|起床|赖床|懒觉|闹钟|睡到|暖和|被窝")
+_NAMED = re.compile(
+    r"[^我自想要打准念试又差忍控每只去会怎就才昨今刚都有没已经在从用拿把被了很真好太也还再吃喝买曾是为不"
+    r"总一直能最近现可以靠把找谁来上下夜天晚次手多少早快]{2,6}"
+)
+"""A name before a deed (梵高自杀): somebody else's; words that lead to a deed are none."""
+_DYING = re.compile(r"\b(?:die|dying|dead|death)\b")
+_DEGREE = re.compile(
+    r"[得到](?:我|让人|让我|人|人家|姐妹)?(?:快|都|真|只|就|简直|恨不得|有点)?(?:不?想|要)(?:去)?"
+    r"(?:死|跳楼|跳河|自杀|撞墙|撞死|活|上吊)[^，。！？]{0,1}$"
+)
+"""Dying as a measure of heat or prices (热得想死); of sorrow it counts."""
+_SORROW = re.compile(
+    r"痛苦|绝望|抑郁|难受|难过|崩溃|压抑|伤心|心碎|悲|孤独|活着|霸凌|骂|打我|欺负|羞辱|痛得|痛到|"
+    r"折磨|委屈|网暴|焦虑得|焦虑到|家暴|没意思|割|遗书"
+)
 _SAYING = re.compile(r"(?:说|道|问|喊|唱|写|告诉我|讲|透露|表示|哭诉|留言)(?:过|着|了)?$")
 
 
@@ -87,11 +102,15 @@ def _counts(text: str, bare: str, start: int, end: int, kind: str) -> bool:
     from_, to = _around(_SENTENCE, bare, start, end)
     sentence = text[from_:to]
     before = bare[from_:start]
+    if "死" in bare[start:end] and _denied(bare[from_ : bare.rfind("死", start, end)], words):
+        return False
     if _quoted(text, start, words["reported"]):
         return False
     if _denied(before, words):
         return False
-    if _others(before, words):
+    if _others(before, words, mine="我" in bare[start:end]):
+        return False
+    if kind == "means" and _NAMED.fullmatch(_last(_CLAUSE, before)):
         return False
     if words["topic"].match(bare, end) and not words["first"].search(before):
         return False
@@ -100,6 +119,8 @@ def _counts(text: str, bare: str, start: int, end: int, kind: str) -> bool:
     daily = bool(words["daily"].search(text[max(0, from_ - 20) : to]))
     laughing = bool(words["laughter"].search(text))
     if "醒" in bare[start:end] and _LIE_IN.search(sentence):
+        return False
+    if _DEGREE.search(bare[from_:end]) and not _SORROW.search(sentence):
         return False
     if kind == "everyday":
         return not (daily or laughing or words["praise"].search(sentence))
@@ -121,8 +142,11 @@ def _denied(before: str, words: dict[str, re.Pattern[str]]) -> bool:
     )
 
 
-def _others(before: str, words: dict[str, re.Pattern[str]]) -> bool:
-    """Tell whether the last one named before a wording is not the writer."""
+def _others(before: str, words: dict[str, re.Pattern[str]], *, mine: bool) -> bool:
+    """Tell whether the last one named before a wording is not the writer.
+
+    A wording that is `mine` names the writer itself; then only a reported speech is another's.
+    """
     cuts = [found.end() for found in _CLAUSE.finditer(before)]
     start = cuts[-1] if cuts else 0
     if start and _SAYING.search(before[: cuts[-1]].rstrip("，,：: ")):
@@ -133,6 +157,8 @@ def _others(before: str, words: dict[str, re.Pattern[str]]) -> bool:
     for found in words["third"].finditer(clause):
         if not re.search(words["object"].pattern + "$", clause[: found.start()]):
             third = found.start()
+    if mine:
+        return third >= 0 and bool(_SAYING.search(clause.rstrip("，,：: ")))
     if third > first:
         return True
     # 他说我想死: the first person of a reported speech is its speaker.
@@ -158,6 +184,9 @@ def _english(text: str) -> list[Sign]:
         from_, _ = _around(_SENTENCE, bare, start, end)
         before = bare[from_:start]
         if _quoted(text, start, words["reported"]):
+            continue
+        heart = [hit.start() for hit in _DYING.finditer(bare, start, end)]
+        if heart and words["negated"].search(bare[from_ : heart[-1]]):
             continue
         denied = words["negated"].search(before)
         if denied and not any(
