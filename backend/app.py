@@ -27,6 +27,8 @@ from backend.comments.views import bp as comments
 from backend.crawls.views import bp as crawls
 from backend.db.session import engine_options
 from backend.extensions import db, jwt, limiter
+from backend.healing.plane import PlaneCache
+from backend.healing.views import bp as healing
 from backend.listening.views import bp as listening
 from backend.playlists.my_views import bp as my_playlists
 from backend.playlists.views import bp as playlists
@@ -114,6 +116,7 @@ def create_app(settings: Settings, *, frontend: Path = FRONTEND) -> APIFlask:
     store = ArtifactStore(settings.artifacts_dir)
     app.extensions["charts"] = ChartCache()
     app.extensions["tunes"] = TuneMaker(settings.tunes_dir, limit=settings.tunes_megabytes << 20)
+    app.extensions["plane"] = PlaneCache()
     app.extensions["shelf"] = Shelf(store, load)
     app.extensions["sentiment"] = Shelf(store, load_ensemble)
     if settings.trust_proxy:
@@ -142,6 +145,7 @@ def create_app(settings: Settings, *, frontend: Path = FRONTEND) -> APIFlask:
         search,
         audio,
         crawls,
+        healing,
     )
     for blueprint in blueprints:
         app.register_blueprint(blueprint)

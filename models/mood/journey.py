@@ -81,7 +81,10 @@ def points(
         return [wish] * length
     shares = np.linspace(0.0, 1.0, length)
     return [
-        (start[0] + (wish[0] - start[0]) * t, start[1] + (wish[1] - start[1]) * t)
+        (
+            round(start[0] + (wish[0] - start[0]) * t, 6),
+            round(start[1] + (wish[1] - start[1]) * t, 6),
+        )
         for t in shares.tolist()
     ]
 

@@ -22,6 +22,7 @@ PUBLIC = {
     "listPlaylists", "getPlaylist", "getAudio", "exportPlaylist", "listSimilarSongs",
     "search",
     "getAvatar",
+    "readState", "planJourneys",
     "getSite", "isAlive", "isReady",
 }  # fmt: skip
 """What a visitor may do; everything else needs a log-in."""

@@ -636,6 +636,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/healing/journeys": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Two paths of songs from a state to a wished one */
+        post: operations["planJourneys"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/healing/state": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** A described state on the plane; nothing is kept */
+        post: operations["readState"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/home/carousel": {
         parameters: {
             query?: never;
@@ -836,6 +870,25 @@ export interface paths {
         put?: never;
         post?: never;
         delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/me/mood-checks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How I felt after journeys, where I asked to keep it */
+        get: operations["listMoodChecks"];
+        put?: never;
+        /** Keep how I feel after a journey; no text */
+        post: operations["keepMoodCheck"];
+        /** Remove all that I kept of my moods */
+        delete: operations["eraseMoodChecks"];
         options?: never;
         head?: never;
         patch?: never;
@@ -1809,6 +1862,51 @@ export interface components {
                 [key: string]: unknown;
             }[];
         };
+        /** CheckIn */
+        CheckIn: {
+            /**
+             * Felt
+             * @enum {integer}
+             */
+            felt: -1 | 0 | 1;
+            /**
+             * Mode
+             * @enum {string}
+             */
+            mode: "iso" | "target";
+            start: components["schemas"]["PointIn"];
+            wish: components["schemas"]["PointIn"];
+        };
+        /** CheckOut */
+        CheckOut: {
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /** Felt */
+            felt: number;
+            /** Id */
+            id: number;
+            /**
+             * Mode
+             * @enum {string}
+             */
+            mode: "iso" | "target";
+            start: components["schemas"]["PointOut"];
+            wish: components["schemas"]["PointOut"];
+        };
+        /** CheckPage */
+        CheckPage: {
+            /** Items */
+            items: components["schemas"]["CheckOut"][];
+            /** Page */
+            page: number;
+            /** Per Page */
+            per_page: number;
+            /** Total */
+            total: number;
+        };
         /** ClickIn */
         ClickIn: {
             /**
@@ -2259,6 +2357,38 @@ export interface components {
             /** Total */
             total: number;
         };
+        /** JourneyOut */
+        JourneyOut: {
+            /**
+             * Mode
+             * @enum {string}
+             */
+            mode: "iso" | "target";
+            /** Steps */
+            steps: components["schemas"]["StepOut"][];
+        };
+        /** JourneysIn */
+        JourneysIn: {
+            /**
+             * Length
+             * @default 6
+             */
+            length: number;
+            /**
+             * Seed
+             * @default 0
+             */
+            seed: number;
+            start: components["schemas"]["PointIn"];
+            wish: components["schemas"]["PointIn"];
+        };
+        /** JourneysOut */
+        JourneysOut: {
+            /** Journeys */
+            journeys: components["schemas"]["JourneyOut"][];
+            /** Songs */
+            songs: number;
+        };
         /** Leaving */
         Leaving: {
             /**
@@ -2448,6 +2578,40 @@ export interface components {
             /** Positive */
             positive: number;
         };
+        /**
+         * MoodOut
+         * @description Where a state stands, and what it asks for.
+         */
+        MoodOut: {
+            /** Certain */
+            certain: boolean;
+            /** Labels */
+            labels: string[];
+            point: components["schemas"]["PointOut"];
+            /** Suggestions */
+            suggestions: components["schemas"]["SuggestionOut"][];
+            wish: components["schemas"]["PointOut"];
+            /** Words */
+            words: components["schemas"]["MoodWordOut"][];
+        };
+        /**
+         * MoodWordOut
+         * @description A deciding word at its place (in Unicode code points of the trimmed text).
+         */
+        MoodWordOut: {
+            /** End */
+            end: number;
+            /** Negated */
+            negated: boolean;
+            /** Start */
+            start: number;
+            /** State */
+            state: string;
+            /** Text */
+            text: string;
+            /** Weight */
+            weight: number;
+        };
         /** MyPlaylists */
         MyPlaylists: {
             /** Items */
@@ -2609,6 +2773,20 @@ export interface components {
             per_page: number;
             /** Total */
             total: number;
+        };
+        /** PointIn */
+        PointIn: {
+            /** Arousal */
+            arousal: number;
+            /** Valence */
+            valence: number;
+        };
+        /** PointOut */
+        PointOut: {
+            /** Arousal */
+            arousal: number;
+            /** Valence */
+            valence: number;
         };
         /** PopularReason */
         PopularReason: {
@@ -3232,6 +3410,66 @@ export interface components {
         StarsIn: {
             /** Stars */
             stars: number;
+        };
+        /**
+         * StateIn
+         * @description A text or a tap on the plane, one of them. Neither is kept or logged.
+         */
+        StateIn: {
+            /**
+             * Go On
+             * @default false
+             */
+            go_on: boolean;
+            /** @default null */
+            point: components["schemas"]["PointIn"] | null;
+            /**
+             * Text
+             * @default null
+             */
+            text: string | null;
+        };
+        /** StateOut */
+        StateOut: {
+            /** Crisis */
+            crisis: boolean;
+            mood: components["schemas"]["MoodOut"] | null;
+        };
+        /** StepOut */
+        StepOut: {
+            /** Distance */
+            distance: number;
+            /**
+             * Dominant
+             * @enum {string}
+             */
+            dominant: "state" | "taste" | "sound";
+            /** Parts */
+            parts: {
+                [key: string]: number;
+            };
+            place: components["schemas"]["PointOut"];
+            point: components["schemas"]["PointOut"];
+            /** Score */
+            score: number;
+            song: components["schemas"]["SongOut"];
+        };
+        /** SuggestionOut */
+        SuggestionOut: {
+            /** Arousal */
+            arousal: number;
+            /**
+             * Music
+             * @enum {string}
+             */
+            music: "blue_ballad" | "slow_piano" | "soft_vocal" | "ambient" | "warm_folk" | "steady_groove" | "release_rock" | "tense_strings" | "bright_pop" | "dance";
+            /** Valence */
+            valence: number;
+            /**
+             * Why
+             * @enum {string}
+             */
+            why: "meets" | "eases" | "leads";
         };
         /** SwitchIn */
         SwitchIn: {
@@ -4659,6 +4897,72 @@ export interface operations {
             };
         };
     };
+    planJourneys: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["JourneysIn"];
+            };
+        };
+        responses: {
+            /** @description Successful response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["JourneysOut"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readState: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["StateIn"];
+            };
+        };
+        responses: {
+            /** @description Successful response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StateOut"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     getCarousel: {
         parameters: {
             query?: never;
@@ -5047,6 +5351,98 @@ export interface operations {
                 content: {
                     "application/json": unknown;
                 };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listMoodChecks: {
+        parameters: {
+            query?: {
+                page?: number;
+                per_page?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CheckPage"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    keepMoodCheck: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CheckIn"];
+            };
+        };
+        responses: {
+            /** @description Successful response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CheckOut"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    eraseMoodChecks: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description A problem (RFC 9457) */
             default: {
