@@ -81,6 +81,12 @@ const routes = [
     meta: { title: 'sentiment.title', messages: ['sentiment'] },
   },
   {
+    path: '/healing',
+    name: 'healing',
+    component: () => import('@/pages/HealingPage.vue'),
+    meta: { title: 'healing.title', messages: ['healing', 'help'] },
+  },
+  {
     path: '/words',
     name: 'words',
     component: () => import('@/pages/WordsPage.vue'),

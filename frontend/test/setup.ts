@@ -38,6 +38,7 @@ beforeAll(async () => {
   await loadAreas([
     'admin',
     'charts',
+    'healing',
     'help',
     'how',
     'player',

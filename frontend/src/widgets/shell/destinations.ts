@@ -1,6 +1,7 @@
 import {
   ChartColumn,
   House,
+  Leaf,
   LibraryBig,
   ListMusic,
   MessageSquareHeart,
@@ -30,6 +31,13 @@ export const destinations = [
     to: '/playlists',
     label: 'shell.nav.playlists',
     icon: ListMusic,
+    needsLogin: false,
+    onPhone: false,
+  },
+  {
+    to: '/healing',
+    label: 'shell.nav.healing',
+    icon: Leaf,
     needsLogin: false,
     onPhone: false,
   },

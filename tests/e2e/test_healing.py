@@ -1,0 +1,142 @@
+"""Mood to music in a real browser: the way through it, and help lines before anything else."""
+
+import sqlite3
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+from sqlalchemy import select
+
+from backend.db import schema
+from backend.db.base import utc_now
+from backend.db.session import create_engine, unit_of_work
+from backend.demo import service
+from backend.demo.listeners import Size
+from backend.healing.tables import SongMood
+from backend.songs.tables import Song
+from tests.e2e.conftest import DESKTOP, PHONE, violations
+from tests.live import WebServer, environment
+
+Shot = Callable[[Page, str], None]
+TINY = Size(listeners=20, plays=200, ratings=60, comments=10)
+MARK = "绿毛龟爬过琉璃瓦"
+"""Stands in the texts typed here and nowhere else."""
+
+
+@pytest.fixture(scope="module")
+def data(tmp_path_factory: pytest.TempPathFactory, zone: ZoneInfo) -> Path:
+    """A data directory with songs all over the plane; no recommender is needed."""
+    folder = tmp_path_factory.mktemp("healing")
+    engine = create_engine(f"sqlite:///{folder / 'huisheng.db'}")
+    schema.upgrade(engine)
+    with unit_of_work(engine) as session:
+        service.load(session, folder=None, until=datetime.now(UTC), zone=zone, songs=120, size=TINY)
+        for number, song_id in enumerate(session.scalars(select(Song.id).order_by(Song.id))):
+            session.merge(
+                SongMood(
+                    song_id=song_id,
+                    valence=-0.95 + 0.19 * (number % 11),
+                    arousal=-0.95 + 0.19 * (number // 11 % 11),
+                    tempo=60.0 + number,
+                    evidence="audio",
+                    version="test",
+                    placed_at=utc_now(),
+                )
+            )
+    engine.dispose()
+    return folder
+
+
+@pytest.fixture(scope="module")
+def address(data: Path) -> Iterator[str]:
+    with WebServer(environment(data), data / "server.log") as server:
+        yield f"http://127.0.0.1:{server.port}"
+
+
+@pytest.fixture
+def healing(browser: Browser, address: str) -> Iterator[Callable[..., Page]]:
+    """Opens the page in a fresh profile."""
+    contexts = []
+
+    def opened(*, phone: bool = False, dark: bool = False) -> Page:
+        context = browser.new_context(
+            base_url=address,
+            viewport=PHONE if phone else DESKTOP,
+            has_touch=phone,
+            color_scheme="dark" if dark else "light",
+            locale="zh-CN",
+        )
+        contexts.append(context)
+        page = context.new_page()
+        page.goto("/healing")
+        return page
+
+    yield opened
+    for context in contexts:
+        context.close()
+
+
+@pytest.mark.parametrize("phone", [False, True], ids=["desktop", "phone"])
+@pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
+def test_a_sad_text_leads_to_music_that_plays(
+    healing: Callable[..., Page], shot: Shot, phone: bool, dark: bool
+) -> None:
+    page = healing(phone=phone, dark=dark)
+    page.get_by_label("现在感觉怎么样").fill("失恋了，心里很难过，好孤独")
+    page.get_by_role("button", name="找几首歌").click()
+    expect(page.locator("mark", has_text="孤独")).to_be_visible()
+    expect(page.get_by_text("这不是诊断")).to_be_visible()
+    expect(page.get_by_text("你不必一个人扛")).to_have_count(0)
+    steps = page.get_by_role("region", name="两种走法").get_by_role("listitem")
+    expect(steps).to_have_count(6)
+    page.get_by_role("tab", name="直接去").click()
+    expect(steps).to_have_count(6)
+    page.get_by_role("tab", name="一步步走").click()
+    page.get_by_role("button", name="从第一首开始").click()
+    expect(steps.first.get_by_role("button", name="暂停")).to_be_visible()
+    shot(page, f"healing-{'phone' if phone else 'desktop'}-{'dark' if dark else 'light'}")
+    assert violations(page) == []
+    page.get_by_role("button", name="好一些").click()
+    expect(page.get_by_text("没有保存")).to_be_visible()
+
+
+def test_a_tap_on_the_plane_is_enough(healing: Callable[..., Page]) -> None:
+    page = healing()
+    page.locator(".plane svg").click(position={"x": 60, "y": 300})
+    expect(page.get_by_role("region", name="两种走法").get_by_role("listitem")).to_have_count(6)
+    expect(page.get_by_label("低落到明亮")).not_to_have_value("0")
+
+
+def test_help_lines_come_before_anything_and_nothing_is_kept(
+    healing: Callable[..., Page], shot: Shot, data: Path
+) -> None:
+    page = healing()
+    page.wait_for_load_state("networkidle")
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    page.get_by_label("现在感觉怎么样").fill(f"失恋了，好难过，{MARK}，我不想活了")
+    page.get_by_role("button", name="找几首歌").click()
+    card = page.get_by_role("region", name="你不必一个人扛")
+    expect(card).to_be_visible()
+    for number in ("12356", "12355", "110", "120"):
+        expect(card.get_by_role("link", name=number)).to_be_visible()
+    expect(page.get_by_role("region", name="两种走法")).to_have_count(0)
+    api = [url for url in asked if "/api/" in url]
+    assert [url.split("/api/")[1] for url in api] == ["healing/state"]
+    assert all(url.startswith("http://127.0.0.1:") for url in asked)
+    shot(page, "healing-help")
+    assert violations(page) == []
+
+    card.get_by_role("button", name="继续").click()
+    expect(page.get_by_role("region", name="两种走法").get_by_role("listitem")).to_have_count(6)
+    expect(card).to_be_visible()
+
+    database = sqlite3.connect(data / "huisheng.db")
+    assert MARK not in "\n".join(database.iterdump())
+    database.close()
+    assert MARK not in (data / "server.log").read_text(errors="replace")
+    kept = page.evaluate("JSON.stringify({...localStorage}) + JSON.stringify({...sessionStorage})")
+    assert MARK not in kept
