@@ -2,9 +2,9 @@
 
 from collections.abc import Sequence
 from datetime import datetime
-from typing import Literal, Self
+from typing import Annotated, Self
 
-from pydantic import Field, model_validator
+from pydantic import BeforeValidator, Field, StrictBool, model_validator
 from sqlalchemy.orm import Session
 
 from backend.healing.service import Journey
@@ -18,19 +18,28 @@ from models.mood.journey import LONGEST as LONGEST_PATH
 from models.mood.journey import SHORTEST, Mode, Part
 
 LONGEST = 1000
-Coordinate = Field(ge=-1, le=1)
+
+
+def _number(value: object) -> object:
+    """Refuse what Pydantic would turn into a number though JSON calls it something else."""
+    if isinstance(value, bool | str):
+        raise ValueError("give a number")
+    return value
+
+
+Coordinate = Annotated[float, Field(ge=-1, le=1), BeforeValidator(_number)]
 
 
 class PointIn(In):
-    valence: float = Coordinate
+    valence: Coordinate
     """-1 dark to 1 bright."""
-    arousal: float = Coordinate
+    arousal: Coordinate
     """-1 calm to 1 stirred."""
 
 
 class PointOut(Out):
-    valence: float = Coordinate
-    arousal: float = Coordinate
+    valence: Coordinate
+    arousal: Coordinate
 
 
 class StateIn(In):
@@ -38,7 +47,7 @@ class StateIn(In):
 
     text: str | None = Field(default=None, min_length=1, max_length=LONGEST)
     point: PointIn | None = None
-    go_on: bool = False
+    go_on: StrictBool = False
     """After the help lines were shown, the person chose to go on."""
 
     @model_validator(mode="after")
@@ -121,7 +130,7 @@ class CheckIn(In):
     start: PointIn
     wish: PointIn
     mode: Mode
-    felt: Literal[-1, 0, 1]
+    felt: Whole = Field(ge=-1, le=1)
     """Worse, the same, better."""
 
 

@@ -1864,11 +1864,8 @@ export interface components {
         };
         /** CheckIn */
         CheckIn: {
-            /**
-             * Felt
-             * @enum {integer}
-             */
-            felt: -1 | 0 | 1;
+            /** Felt */
+            felt: number;
             /**
              * Mode
              * @enum {string}
