@@ -2,8 +2,8 @@
 
 Each word of a state pulls towards that state's place. A denial before it turns it (不开心) or takes
 most of it away (没那么焦虑); degree words scale it; what is wished for (想平静一点) is no
-state but a goal; a clause after 但是 or 现在 weighs double, one about the past half. The state is the weighted
-mean of all pulls, drawn to the middle where little was said.
+state but a goal; a clause after 但是 or 现在 weighs double, one about the past half. The state
+is the weighted mean of all pulls, drawn to the middle where little was said.
 """
 
 from dataclasses import dataclass
