@@ -9,8 +9,8 @@ from sqlalchemy import ColumnElement, Select, bindparam, func, or_, select
 from sqlalchemy.orm import Session
 
 from backend.db.base import table
-from backend.songs.cards import SongCard, load_cards
-from backend.songs.tables import Artist, Genre, Song, SongArtist, SongGenre
+from backend.songs.cards import SUNG, SongCard, load_cards
+from backend.songs.tables import Artist, Genre, Lyric, Song, SongArtist, SongGenre
 
 Sort = Literal["newest", "heat", "title"]
 
@@ -22,6 +22,10 @@ class SongFilter:
     genre: str | None = None
     language: str | None = None
     year: int | None = None
+    decade: int | None = None
+    """Its first year."""
+    has_audio: bool | None = None
+    has_lyrics: bool | None = None
     q: str | None = None
     artist_id: int | None = None
     album_id: int | None = None
@@ -34,8 +38,13 @@ class SongFilter:
             "artist_id": self.artist_id,
             "album_id": self.album_id,
         }
-        if self.year is not None:
-            values |= {"year": date(self.year, 1, 1), "year_end": date(self.year, 12, 31)}
+        for name, first, years in (("year", self.year, 1), ("decade", self.decade, 10)):
+            if first is not None:
+                last = date(first + years - 1, 12, 31)
+                values |= {name: date(first, 1, 1), f"{name}_end": last}
+        for name, asked in (("has_audio", self.has_audio), ("has_lyrics", self.has_lyrics)):
+            if asked is not None:
+                values[name if asked else name.replace("has", "no")] = True
         if self.q:
             escaped = self.q.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
             values["q"] = f"%{escaped}%"
@@ -43,7 +52,7 @@ class SongFilter:
 
 
 _song, _artist, _song_artist = table(Song), table(Artist), table(SongArtist)
-_genre, _song_genre = table(Genre), table(SongGenre)
+_genre, _song_genre, _lyric = table(Genre), table(SongGenre), table(Lyric)
 _ORDER: dict[Sort, tuple[ColumnElement[Any], ...]] = {
     "newest": (_song.c.release_date.desc(), _song.c.id),
     "heat": (_song.c.heat.desc(), _song.c.id),
@@ -62,12 +71,23 @@ _BY_ARTIST = _song.c.id.in_(
 _SUNG_BY = _song.c.id.in_(
     select(_song_artist.c.song_id).where(_song_artist.c.artist_id == bindparam("artist_id"))
 )
+_SUNG = (
+    select(_lyric.c.song_id)
+    .where(_lyric.c.song_id == _song.c.id, _lyric.c.kind.in_(SUNG))
+    .correlate(_song)
+    .exists()
+)
 _CONDITIONS: dict[str, ColumnElement[bool]] = {
     "artist_id": _SUNG_BY,
     "album_id": _song.c.album_id == bindparam("album_id"),
     "genre": _OF_GENRE,
     "language": _song.c.language == bindparam("language"),
     "year": _song.c.release_date.between(bindparam("year"), bindparam("year_end")),
+    "decade": _song.c.release_date.between(bindparam("decade"), bindparam("decade_end")),
+    "has_audio": _song.c.audio_seconds.is_not(None),
+    "no_audio": _song.c.audio_seconds.is_(None),
+    "has_lyrics": _SUNG,
+    "no_lyrics": ~_SUNG,
     "q": or_(_song.c.title.like(bindparam("q"), escape="\\"), _BY_ARTIST),
 }
 

@@ -102,6 +102,12 @@ class SongQuery(PageQuery):
     genre: str | None = Field(default=None, max_length=64)
     language: str | None = Field(default=None, max_length=32)
     year: int | None = Field(default=None, ge=1000, le=9999)
+    decade: int | None = Field(default=None, ge=1000, le=9990, multiple_of=10)
+    """1990 is 1990 to 1999."""
+    has_audio: bool | None = None
+    """Whether there is something to play."""
+    has_lyrics: bool | None = None
+    """Whether there are words to read."""
     q: str | None = Field(default=None, max_length=100)
     """Part of a title or an artist's name."""
     artist_id: int | None = Field(default=None, ge=1, le=MAX_ID)

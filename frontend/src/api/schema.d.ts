@@ -6317,6 +6317,9 @@ export interface operations {
                 genre?: string | null;
                 language?: string | null;
                 year?: number | null;
+                decade?: number | null;
+                has_audio?: boolean | null;
+                has_lyrics?: boolean | null;
                 q?: string | null;
                 artist_id?: number | null;
                 album_id?: number | null;

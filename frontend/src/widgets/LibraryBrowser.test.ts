@@ -52,6 +52,26 @@ it('puts a filter into the address and goes back to the first page', async () =>
   await waitFor(() => expect(router.currentRoute.value.query).toEqual({}))
 })
 
+it('offers decades, songs to play and songs to read', async () => {
+  const asked = serve()
+  const { router } = await openSite('/library')
+  await screen.findByText('共 60 首')
+  await userEvent.selectOptions(screen.getByLabelText('年代'), '2020 年代 (4)')
+  await userEvent.click(screen.getByRole('button', { name: '可播放' }))
+  await userEvent.click(screen.getByRole('button', { name: '有歌词' }))
+  await waitFor(() =>
+    expect(router.currentRoute.value.query).toEqual({ year: '2020s', audio: '1', lyrics: '1' }),
+  )
+  await waitFor(() =>
+    expect(asked.at(-1)).toMatchObject({ decade: '2020', has_audio: 'true', has_lyrics: 'true' }),
+  )
+  expect(asked.at(-1)).not.toHaveProperty('year')
+  await userEvent.click(screen.getByRole('button', { name: '有歌词', pressed: true }))
+  await waitFor(() =>
+    expect(router.currentRoute.value.query).toEqual({ year: '2020s', audio: '1' }),
+  )
+})
+
 it('follows the typing, once it rests, and keeps the filters', async () => {
   const asked = serve()
   const { router } = await openSite('/library?genre=民谣')

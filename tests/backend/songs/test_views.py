@@ -65,10 +65,29 @@ def test_lists_sort_filter_and_page(visitor: Person, library: Library) -> None:
     assert ids("genre=没有") == []
     assert ids("language=粤语&sort=heat") == [old.id, undated.id]
     assert ids("year=1998") == [old.id]
+    assert ids("decade=1990") == [old.id]
+    assert ids("decade=2020&language=粤语") == []
     assert ids("q=乙") == [new.id]
     page = visitor.get("/api/songs?sort=heat&page=2&per_page=1").json
     assert (page["total"], page["page"], page["per_page"]) == (3, 2, 1)
     assert [s["id"] for s in page["items"]] == [new.id]
+
+
+def test_songs_to_play_and_songs_to_read_are_filtered(visitor: Person, library: Library) -> None:
+    both = library.song("甲", audio_seconds=21.5, lyric=LRC)
+    heard = library.song("乙", audio_seconds=30.0)
+    read = library.song("丙", lyric=LRC)
+    neither = library.song("丁")
+
+    def ids(query: str) -> set[int]:
+        page = visitor.get(f"/api/songs?{query}").json
+        assert page["total"] == len(page["items"])
+        return {song["id"] for song in page["items"]}
+
+    assert ids("has_audio=true") == {both.id, heard.id}
+    assert ids("has_audio=false") == {read.id, neither.id}
+    assert ids("has_lyrics=true") == {both.id, read.id}
+    assert ids("has_lyrics=false&has_audio=true") == {heard.id}
 
 
 def test_a_percent_sign_is_no_wildcard(visitor: Person, library: Library) -> None:
@@ -89,6 +108,8 @@ def test_bad_queries_are_refused_by_field(visitor: Person) -> None:
         ("page=0", "page"),
         ("sort=random", "sort"),
         ("year=abc", "year"),
+        ("decade=1995", "decade"),
+        ("has_audio=perhaps", "has_audio"),
         ("colour=red", "colour"),
     ):
         answer = visitor.get(f"/api/songs?{query}")

@@ -15,9 +15,16 @@ export interface LibraryFilters {
   q: string
   genre: string
   language: string
+  /** A year (1995) or a decade (1990s). */
   year: string
+  /** `1` or nothing. */
+  audio: string
+  lyrics: string
   sort: Sort
 }
+
+/** Nothing filtered. */
+export const UNFILTERED = { q: '', genre: '', language: '', year: '', audio: '', lyrics: '' }
 
 /** The library's state, kept in the address: what it says is what is shown. */
 export function useLibraryState() {
@@ -28,7 +35,9 @@ export function useLibraryState() {
     q: text(route.query.q),
     genre: text(route.query.genre),
     language: text(route.query.language),
-    year: /^\d{4}$/.test(text(route.query.year)) ? text(route.query.year) : '',
+    year: /^(\d{4}|\d{3}0s)$/.test(text(route.query.year)) ? text(route.query.year) : '',
+    audio: route.query.audio === '1' ? '1' : '',
+    lyrics: route.query.lyrics === '1' ? '1' : '',
     sort: isSort(route.query.sort) ? route.query.sort : 'newest',
   }))
   const page = computed(() => Math.max(1, Math.floor(Number(route.query.page)) || 1))
@@ -49,12 +58,16 @@ export function useLibraryState() {
 }
 
 function fetchSongs({ year, ...given }: LibraryFilters, page: number, signal: AbortSignal) {
-  const { q, genre, language, sort } = given
+  const { q, genre, language, audio, lyrics, sort } = given
+  const isDecade = year.endsWith('s')
   const query = {
     q: q || undefined,
     genre: genre || undefined,
     language: language || undefined,
-    year: year ? Number(year) : undefined,
+    year: year && !isDecade ? Number(year) : undefined,
+    decade: isDecade ? parseInt(year) : undefined,
+    has_audio: audio ? true : undefined,
+    has_lyrics: lyrics ? true : undefined,
     sort,
     page,
     per_page: PER_PAGE,
