@@ -1,4 +1,4 @@
-"""Search over a large library, on the database the environment names."""
+"""Search and pages of a large library, on the database the environment names."""
 
 import json
 import random
@@ -7,7 +7,7 @@ import subprocess
 import sys
 import time
 from dataclasses import asdict
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime, timedelta
 
 from sqlalchemy import insert
 
@@ -17,12 +17,17 @@ from backend.db.session import unit_of_work
 from backend.extensions import limiter
 from backend.search import index
 from backend.settings import Settings
-from backend.songs.tables import Album, Artist, Lyric, Song, SongArtist
+from backend.songs.tables import Album, Artist, Genre, Lyric, Song, SongArtist, SongGenre
 from models.progress import silent
 from tests import live
+from tests.bench import library
 from tests.bench.figures import Figure
 
 SONGS = 100_000
+GENRES = 12
+_LANGUAGES = ("普通话", "普通话", "粤语", "英语", None)
+_SECONDS = (None, 21.5, 24.0, 30.0)
+_SINCE = date(1985, 1, 1)
 _SIGNS = (
     "山水云风花月星河春秋冬夏城海梦路桥灯火歌雨雪长重行乐江湖天地人心夜光远近高低东西南北红绿青蓝白"
     "爱恨离别归来去年今日明朝酒茶琴剑马车船窗门楼台街巷灰尘草木叶鸟鱼龙虎声影镜烟雾港湾岛塔麦浪鹿"
@@ -67,6 +72,7 @@ def measure(settings: Settings, *, songs: int) -> list[Figure]:
             50.0,
         ),
         Figure(f"search rebuild, {songs:,} songs, {where}", spent, "s", 600.0),
+        *library.measure(client, songs=songs, where=where),
     ]  # fmt: skip
 
 
@@ -86,13 +92,17 @@ def _fill(settings: Settings, songs: int) -> None:
         ]
         session.execute(insert(Artist), [row | {"name": words(2, 4)} for row in named])
         session.execute(insert(Album), [row | {"title": words(2, 5)} for row in named])
+        genres = [{"id": first + i, "name": f"曲风{i}"} for i in range(GENRES)]
+        session.execute(insert(Genre), genres)
         for start in range(0, songs, 5_000):
             ids = range(start, min(start + 5_000, songs))
             session.execute(
                 insert(Song),
                 [
                     {"id": first + i, "source": "bench", "source_id": str(i), "title": words(2, 7),
-                     "heat": rng.random() * 100, "album_id": first + i % singers, **stamps}
+                     "heat": rng.random() * 100, "album_id": first + i % singers,
+                     "language": rng.choice(_LANGUAGES), "audio_seconds": rng.choice(_SECONDS),
+                     "release_date": _SINCE + timedelta(days=rng.randrange(15_000)), **stamps}
                     for i in ids
                 ],
             )  # fmt: skip
@@ -103,6 +113,10 @@ def _fill(settings: Settings, songs: int) -> None:
                     for i in ids
                 ],
             )
+            session.execute(
+                insert(SongGenre),
+                [{"song_id": first + i, "genre_id": first + i % GENRES} for i in ids],
+            )
             lines = ["\n".join(f"[00:{n:02}.00]{words(5, 9)}" for n in range(4)) for _ in ids]
             session.execute(
                 insert(Lyric),
@@ -110,6 +124,7 @@ def _fill(settings: Settings, songs: int) -> None:
                     {"song_id": first + i, "source": "bench", "kind": "lrc", "text": text,
                      "updated_at": now}
                     for i, text in zip(ids, lines, strict=True)
+                    if i % 10  # a tenth has none
                 ],
             )  # fmt: skip
     engine.dispose()

@@ -8,9 +8,10 @@ import {
   MonitorPlay,
   Sparkles,
   Star,
+  UserRound,
 } from '@lucide/vue'
 
-/** What works today; each later part adds its own. A phone's tab bar has room for five. */
+/** What works today; each later part adds its own. A phone's tab bar has room for four beside `mine`. */
 export const destinations = [
   { to: '/', label: 'shell.nav.home', icon: House, needsLogin: false, onPhone: true },
   {
@@ -62,5 +63,8 @@ export const destinations = [
     needsLogin: false,
     onPhone: false,
   },
-  { to: '/me/ratings', label: 'shell.nav.ratings', icon: Star, needsLogin: true, onPhone: true },
+  { to: '/me/ratings', label: 'shell.nav.ratings', icon: Star, needsLogin: true, onPhone: false },
 ] as const
+
+/** The last tab of a phone; on a desktop it is in the account's menu. */
+export const mine = { to: '/me', label: 'shell.nav.me', icon: UserRound } as const
