@@ -1,7 +1,7 @@
 """how listeners felt after a journey
 
 Revision ID: 0013
-Revises: 0012
+Revises: 0015
 """
 
 import sqlalchemy as sa
@@ -10,7 +10,7 @@ from alembic import op
 from backend.db.base import BigId, Exact, UtcDateTime
 
 revision = "0013"
-down_revision = "0012"
+down_revision = "0015"
 branch_labels = None
 depends_on = None
 
