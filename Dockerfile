@@ -11,9 +11,9 @@ FROM python:3.12-slim-bookworm
 ENV PYTHONUNBUFFERED=1 PYTHONDONTWRITEBYTECODE=1 UV_PYTHON_DOWNLOADS=never
 WORKDIR /app
 RUN pip install --no-cache-dir uv==0.13.9
-COPY requirements/base.lock requirements/ml.lock requirements/spider.lock requirements/
+COPY requirements/base.lock requirements/ml.lock requirements/features.lock requirements/spider.lock requirements/
 RUN uv venv /opt/venv && \
-    VIRTUAL_ENV=/opt/venv uv pip sync --no-cache --require-hashes requirements/base.lock requirements/ml.lock requirements/spider.lock
+    VIRTUAL_ENV=/opt/venv uv pip sync --no-cache --require-hashes requirements/base.lock requirements/ml.lock requirements/features.lock requirements/spider.lock
 COPY pyproject.toml README.md ./
 COPY models models
 COPY backend backend

@@ -6,7 +6,7 @@ PYTHON ?= python3
 UV_VERSION := 0.13.9
 BIN := .venv/bin
 UV := .tools/bin/uv
-LOCKS := requirements/base.lock requirements/ml.lock requirements/spider.lock requirements/dev.lock
+LOCKS := requirements/base.lock requirements/ml.lock requirements/features.lock requirements/spider.lock requirements/dev.lock
 export UV_PYTHON_DOWNLOADS := never
 
 .PHONY: help run test setup check unit e2e bench dev openapi lock clean
@@ -85,7 +85,7 @@ openapi: setup ## Write the API contract and the front end's types from it
 	cd frontend && npm run --silent api
 
 lock: .tools/bin/uv ## Renew requirements/*.lock from *.in
-	@for name in base ml spider dev bench; do $(UV) pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-annotate requirements/$$name.in -o requirements/$$name.lock; done
+	@for name in base ml features spider dev bench; do $(UV) pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-annotate requirements/$$name.in -o requirements/$$name.lock; done
 
 clean: ## Remove what can be made again; data stays
 	rm -rf .venv .tools frontend/node_modules frontend/dist

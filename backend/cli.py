@@ -17,9 +17,11 @@ from backend.database import engine_of, ready_engine
 from backend.db import schema
 from backend.db.session import unit_of_work
 from backend.errors import HuishengError
+from backend.feature_commands import features
 from backend.library_commands import demo, import_
 from backend.model_commands import evaluate, train
 from backend.mood_commands import evaluate_crisis  # noqa: F401  # hangs under evaluate
+from backend.place_commands import evaluate_mood  # noqa: F401  # hangs under evaluate
 from backend.search_commands import search
 from backend.sentiment_commands import export_corrections, score, score_comments
 from backend.settings import Settings, web_environment
@@ -185,6 +187,7 @@ for command in (
     demo,
     train,
     evaluate,
+    features,
     score,
     score_comments,
     export_corrections,

@@ -6,7 +6,8 @@ from sqlalchemy.orm import Session
 
 from backend.charts import columns
 from backend.comments import jobs as comments
-from backend.jobs.clock import Periodic
+from backend.features import service as features
+from backend.jobs.clock import Periodic, always
 from backend.recommendations import retraining
 from backend.settings import Settings
 from models.artifacts import ArtifactStore
@@ -26,9 +27,14 @@ def periodic(settings: Settings) -> tuple[Periodic, ...]:
     pack = ("charts", "pack")
     many: Callable[[Session], bool] = lambda s: columns.waits(s, at_least=MANY)  # noqa: E731
     any_: Callable[[Session], bool] = lambda s: columns.waits(s, at_least=1)  # noqa: E731
+    new_songs: Callable[[Session], bool] = lambda s: features.has_new(  # noqa: E731
+        s, settings.features_dir
+    )
     return (
         Periodic("retrain", "nightly", settings.retrain_at, retrain, retraining.has_news),
         Periodic("retrain", "after events", "*/5 * * * *", retrain, enough),
+        Periodic("features", "new songs", "*/2 * * * *", ("features",), new_songs),
+        Periodic("features", "nightly", "40 3 * * *", ("features",), always),
         Periodic("score", "comments", None, ("score-comments",), unscored),
         Periodic("pack", "charts, many", "* * * * *", pack, many),
         Periodic("pack", "charts", "*/10 * * * *", pack, any_),

@@ -54,6 +54,12 @@ class Settings(BaseModel):
     tunes_megabytes: int = Field(default=300, ge=1, le=100_000)
     """How much disk the demo's tunes may take; those not heard for longest go first."""
 
+    bert_dir: Path | None = None
+    """Folder of a BERT that reads titles and lyrics; needs `requirements/bert.in`. Empty: the
+    packaged sentence encoder."""
+    resnet50_weights: Path | None = None
+    """Weight file of keras' ResNet50 that looks at covers. Empty: the packaged network."""
+
     redis_url: str = Field(default="", pattern=r"^(rediss?://|$)")
     """Where the queue of jobs lives. Empty: an SQLite file in `data_dir`."""
     retrain_at: str = "10 4 * * *"
@@ -151,6 +157,10 @@ class Settings(BaseModel):
     @property
     def artifacts_dir(self) -> Path:
         return self.data_dir / "artifacts"
+
+    @property
+    def features_dir(self) -> Path:
+        return self.data_dir / "features"
 
     @property
     def tunes_dir(self) -> Path:

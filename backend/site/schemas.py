@@ -4,6 +4,7 @@ from datetime import datetime
 
 from backend.recommendations.names import Algorithm
 from backend.wire import Out
+from models.features.interface import Modality
 
 
 class CountsOut(Out):
@@ -51,6 +52,20 @@ class WaitingOut(Out):
     """Waiting for long: no worker takes jobs."""
 
 
+class EncoderOut(Out):
+    """What turns songs into vectors in one modality."""
+
+    modality: Modality
+    name: str | None
+    """What made the vectors that are there; null before the first."""
+    version: str | None
+    dimension: int | None
+    songs: int
+    """How many songs have a vector."""
+    missing: str | None
+    """The package or setting that is not there; null when nothing lacks."""
+
+
 class HealthReport(Out):
     database: DatabaseOut
     search_behind: int
@@ -60,4 +75,5 @@ class HealthReport(Out):
     """Bytes left where the data live."""
     models: dict[Algorithm, str | None]
     """The version in this process's memory."""
+    features: list[EncoderOut]
     checked_at: datetime

@@ -13,6 +13,7 @@ from backend.database import SchemaBehind
 from backend.db import schema
 from backend.db.base import utc_now
 from backend.extensions import request_session
+from backend.features.state import State, states
 from backend.jobs import service as jobs
 from backend.recommendations.names import Algorithm
 from backend.recommendations.service import TRAINING
@@ -23,6 +24,7 @@ from backend.site import health
 from backend.site.schemas import (
     CountsOut,
     DatabaseOut,
+    EncoderOut,
     HealthOut,
     HealthReport,
     ReadyOut,
@@ -92,5 +94,18 @@ def get_health() -> HealthReport:
         jobs=WaitingOut(**vars(health.jobs(session))),
         disk_free=health.disk_free(settings.data_dir),
         models=_versions(),
+        features=[_encoder(state) for state in states(settings)],
         checked_at=utc_now(),
+    )
+
+
+def _encoder(state: State) -> EncoderOut:
+    made = state.manifest
+    return EncoderOut(
+        modality=state.modality,
+        name=made.name if made else None,
+        version=made.version if made else None,
+        dimension=made.dimension if made else None,
+        songs=state.songs,
+        missing=state.missing,
     )

@@ -14,7 +14,18 @@ from typing import get_args
 
 from backend.recommendations.names import Algorithm
 from tests import live, mariadb
-from tests.bench import board, charts, cost, crawls, heart, recommenders, search, words, worker
+from tests.bench import (
+    board,
+    charts,
+    cost,
+    crawls,
+    features,
+    heart,
+    recommenders,
+    search,
+    words,
+    worker,
+)
 from tests.bench.figures import Figure, show
 
 QUICK_SONGS, MANY_SONGS = "300", "100000"
@@ -30,7 +41,11 @@ def main() -> None:
     parser.add_argument(
         "--hearts", action="store_true", help="from a heart to the rows at 100,000 songs alone"
     )
+    parser.add_argument("--features", action="store_true", help="songs as vectors alone")
     asked = parser.parse_args()
+    if asked.features:
+        show(features.in_child(clips=10 if asked.quick else features.CLIPS))
+        return
     if asked.recommenders:
         show(recommenders.measure(large=asked.large, quick=asked.quick))
         return
@@ -63,6 +78,7 @@ def main() -> None:
                 )
         figures += cost.in_child(environ, calls=10 if asked.quick else 40)
         figures += words.in_child(environ, songs=1_000 if asked.quick else words.SONGS)
+        figures += features.in_child(clips=10 if asked.quick else features.CLIPS)
         figures += crawls.measure(home, quick=asked.quick)
     figures += recommenders.measure(large=asked.large, quick=asked.quick)
     show(figures)

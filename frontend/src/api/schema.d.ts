@@ -2096,6 +2096,27 @@ export interface components {
             /** Version */
             version: string;
         };
+        /**
+         * EncoderOut
+         * @description What turns songs into vectors in one modality.
+         */
+        EncoderOut: {
+            /** Dimension */
+            dimension: number | null;
+            /** Missing */
+            missing: string | null;
+            /**
+             * Modality
+             * @enum {string}
+             */
+            modality: "audio" | "text" | "cover";
+            /** Name */
+            name: string | null;
+            /** Songs */
+            songs: number;
+            /** Version */
+            version: string | null;
+        };
         /** FieldProblem */
         FieldProblem: {
             /** Code */
@@ -2152,6 +2173,8 @@ export interface components {
             database: components["schemas"]["DatabaseOut"];
             /** Disk Free */
             disk_free: number;
+            /** Features */
+            features: components["schemas"]["EncoderOut"][];
             jobs: components["schemas"]["WaitingOut"];
             /** Models */
             models: {

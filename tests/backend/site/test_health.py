@@ -27,6 +27,8 @@ def test_it_names_the_database_and_what_waits(admin: Person, session: Session) -
     assert found["database"]["revision"] == found["database"]["expected"] == schema.head()
     assert found["database"]["bytes"] > 0
     assert found["disk_free"] > 0
+    assert [one["modality"] for one in found["features"]] == ["text", "cover", "audio"]
+    assert {one["missing"] for one in found["features"]} == {None}
     jobs = found["jobs"]
     assert (jobs["queued"], jobs["running"], jobs["failed"]) == (2, 1, 1)
     assert jobs["oldest_queued_at"].startswith((now - timedelta(hours=9)).strftime("%Y-%m-%dT%H"))
