@@ -19,6 +19,7 @@ from backend.accounts.my_views import bp as profile
 from backend.accounts.views import bp as accounts
 from backend.audio.tunes import TuneMaker
 from backend.audio.views import bp as audio
+from backend.care.views import bp as care
 from backend.charts.my_views import bp as my_listening
 from backend.charts.service import ChartCache
 from backend.charts.views import bp as charts
@@ -28,6 +29,7 @@ from backend.crawls.views import bp as crawls
 from backend.db.session import engine_options
 from backend.extensions import db, jwt, limiter
 from backend.healing.plane import PlaneCache
+from backend.healing.remote import RemoteReader
 from backend.healing.views import bp as healing
 from backend.listening.views import bp as listening
 from backend.playlists.my_views import bp as my_playlists
@@ -117,6 +119,7 @@ def create_app(settings: Settings, *, frontend: Path = FRONTEND) -> APIFlask:
     app.extensions["charts"] = ChartCache()
     app.extensions["tunes"] = TuneMaker(settings.tunes_dir, limit=settings.tunes_megabytes << 20)
     app.extensions["plane"] = PlaneCache()
+    app.extensions["mood_model"] = _mood_model(settings)
     app.extensions["shelf"] = Shelf(store, load)
     app.extensions["sentiment"] = Shelf(store, load_ensemble)
     if settings.trust_proxy:
@@ -146,6 +149,7 @@ def create_app(settings: Settings, *, frontend: Path = FRONTEND) -> APIFlask:
         audio,
         crawls,
         healing,
+        care,
     )
     for blueprint in blueprints:
         app.register_blueprint(blueprint)
@@ -154,6 +158,12 @@ def create_app(settings: Settings, *, frontend: Path = FRONTEND) -> APIFlask:
     app.after_request(_commit)  # Flask runs the last one first
     static.serve(app, frontend, headers=HEADERS)
     return app
+
+
+def _mood_model(settings: Settings) -> RemoteReader | None:
+    if not settings.llm_base_url or not settings.llm_model:
+        return None
+    return RemoteReader(settings.llm_base_url, key=settings.llm_api_key, model=settings.llm_model)
 
 
 def _commit(response: Response) -> Response:

@@ -96,6 +96,14 @@ class Settings(BaseModel):
     crawl_cache: bool = False
     """Keep answers in `data_dir/httpcache` while a spider is being developed."""
 
+    llm_base_url: str = Field(default="", pattern=r"^(https?://[^\s/]+(/\S*)?|$)")
+    """An OpenAI-style language model that may read moods when a person agrees, e.g.
+    `http://127.0.0.1:11434/v1`. Empty: moods are read on this machine alone."""
+    llm_api_key: str = ""
+    """Sent to it as a Bearer token."""
+    llm_model: str = ""
+    """Its name there."""
+
     @field_validator("timezone")
     @classmethod
     def _known_zone(cls, value: str) -> str:

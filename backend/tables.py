@@ -3,6 +3,7 @@
 from backend.accounts import tables as accounts
 from backend.audio import tables as audio
 from backend.blocks import tables as blocks
+from backend.care import tables as care
 from backend.comments import tables as comments
 from backend.db.base import Base
 from backend.healing import tables as healing
@@ -21,6 +22,7 @@ __all__ = [
     "accounts",
     "audio",
     "blocks",
+    "care",
     "comments",
     "healing",
     "ingest",

@@ -16,7 +16,7 @@ from backend.songs.tables import Song
 from backend.tables import Base
 
 BATCH = 1_000
-SECRET = frozenset({"password_hash", "username_norm", "user_id"})
+SECRET = frozenset({"password_hash", "code_hash", "username_norm", "user_id"})
 """Columns that tell their owner nothing, or are nobody's to see."""
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime
-from typing import Annotated, Self
+from typing import Annotated, Literal, Self
 
 from pydantic import BeforeValidator, Field, StrictBool, model_validator
 from sqlalchemy.orm import Session
@@ -18,6 +18,7 @@ from models.mood.journey import LONGEST as LONGEST_PATH
 from models.mood.journey import SHORTEST, Mode, Part
 
 LONGEST = 1000
+Fallback = Literal["off", "crisis", "timeout", "unreachable", "broken"]
 
 
 def _number(value: object) -> object:
@@ -49,6 +50,8 @@ class StateIn(In):
     point: PointIn | None = None
     go_on: StrictBool = False
     """After the help lines were shown, the person chose to go on."""
+    send_out: StrictBool = False
+    """The person agreed that the text goes to the language model of `GET /api/healing`."""
 
     @model_validator(mode="after")
     def _one_of_them(self) -> Self:
@@ -91,6 +94,20 @@ class StateOut(Out):
     crisis: bool
     """Help lines come first; `mood` is null until the person goes on."""
     mood: MoodOut | None
+    read_by: Literal["local", "model"]
+    fallback: Fallback | None
+    """Why the model that was asked for did not read it; a crisis never leaves the machine."""
+
+
+class ModelOut(Out):
+    host: str
+    """Where a text would go."""
+    name: str
+
+
+class HealingOut(Out):
+    model: ModelOut | None
+    """The language model an operator set; null: texts are read on this machine alone."""
 
 
 class JourneysIn(In):

@@ -9,10 +9,10 @@ from numpy.typing import NDArray
 from sqlalchemy import delete, func, select
 from sqlalchemy.orm import Session
 
+from backend.care.service import avoided_songs
 from backend.db.base import table
 from backend.healing.plane import Plane
 from backend.healing.tables import MoodCheck
-from backend.ratings.evidence import evidence_of
 from backend.recommendations.history import read_taste
 from backend.recommendations.names import Algorithm
 from backend.recommendations.shelf import Shelf
@@ -55,7 +55,7 @@ def journeys(
 
     What the listener avoids or hid is on neither. The sums are logged by song, without the state.
     """
-    avoided = avoided_of(session, user_id=user_id)
+    avoided = avoided_songs(session, user_id=user_id)
     songs = Candidates(
         valence=plane.valence,
         arousal=plane.arousal,
@@ -91,13 +91,6 @@ def journeys(
             ],
         )
     return found
-
-
-def avoided_of(session: Session, *, user_id: int | None) -> frozenset[int]:
-    """Return songs that are never proposed to this listener."""
-    if user_id is None:
-        return frozenset()
-    return frozenset(one.song_id for one in evidence_of(session, user_id=user_id).hidden)
 
 
 def _taste(

@@ -1,4 +1,7 @@
-"""Mood to music over HTTP. Texts are read and forgotten: not stored, not logged, not sent out."""
+"""Mood to music over HTTP. Texts are read and forgotten: not stored, not logged.
+
+One goes to a language model only when an operator set one, the person agreed, and it is no crisis.
+"""
 
 from apiflask import APIBlueprint
 from flask import current_app
@@ -9,12 +12,16 @@ from backend.errors import FieldError, Invalid
 from backend.extensions import limiter, request_session
 from backend.healing import service
 from backend.healing.plane import PlaneCache
+from backend.healing.remote import Failed, RemoteReader
 from backend.healing.schemas import (
     CheckIn,
     CheckOut,
     CheckPage,
+    Fallback,
+    HealingOut,
     JourneysIn,
     JourneysOut,
+    ModelOut,
     PointIn,
     StateIn,
     StateOut,
@@ -47,18 +54,45 @@ def read_state(json_data: StateIn) -> StateOut:
     if point is not None:
         start = _place(point)
         wish = goal(start)
-        return StateOut(crisis=False, mood=mood_out(None, start, wish, suggest(start, wish)))
+        mood = mood_out(None, start, wish, suggest(start, wish))
+        return StateOut(crisis=False, mood=mood, read_by="local", fallback=None)
     assert text is not None
     if not has_words(text):
         message = "Write at least one visible sign."
         raise Invalid(message, (FieldError("text", "string-too-short", message),))
     crisis = is_crisis(text)
     if crisis and not json_data.go_on:
-        return StateOut(crisis=True, mood=None)
+        return StateOut(crisis=True, mood=None, read_by="local", fallback=None)
+    fallback: Fallback | None = None
+    if json_data.send_out:
+        fallback = "crisis" if crisis else "off"
+        if (model := _model()) is not None and not crisis:
+            try:
+                found = model.read(text)
+            except Failed as error:
+                fallback = error.why
+            else:
+                at = found.state.valence, found.state.arousal
+                mood = mood_out(found.state, at, found.wish, found.suggestions)
+                return StateOut(crisis=False, mood=mood, read_by="model", fallback=None)
     state = analyse(text)
     start = state.valence, state.arousal
     wish = goal(start, state.labels, state.wish)
-    return StateOut(crisis=crisis, mood=mood_out(state, start, wish, suggest(start, wish)))
+    mood = mood_out(state, start, wish, suggest(start, wish))
+    return StateOut(crisis=crisis, mood=mood, read_by="local", fallback=fallback)
+
+
+@bp.get("/healing")
+@bp.doc(operation_id="getHealing", summary="Who may read a text besides this machine")
+@bp.output(HealingOut)
+def get_healing() -> HealingOut:
+    model = _model()
+    return HealingOut(model=None if model is None else ModelOut(host=model.host, name=model.model))
+
+
+def _model() -> RemoteReader | None:
+    found: RemoteReader | None = current_app.extensions["mood_model"]
+    return found
 
 
 @bp.post("/healing/journeys")

@@ -8,6 +8,7 @@ import numpy as np
 from sqlalchemy.orm import Session
 
 from backend.accounts import service as accounts
+from backend.care.service import avoided_songs
 from backend.listening import service as listening
 from backend.ratings.evidence import evidence_of
 from backend.ratings.service import HEART
@@ -29,7 +30,7 @@ class Taste:
 
     history: History
     known: frozenset[int]
-    """Songs rated, hidden or played: never recommended."""
+    """Songs rated, avoided (hidden ones too) or played: never recommended."""
     hearts: int
     events: int
 
@@ -75,7 +76,7 @@ def read_taste(session: Session, *, user_id: int) -> Taste:
         ),
         known=frozenset(
             {r.song_id for r in rated.stars}
-            | {h.song_id for h in rated.hidden}
+            | avoided_songs(session, user_id=user_id)
             | {p.song_id for p in played}
         ),
         hearts=sum(r.stars == HEART for r in counted),

@@ -9,6 +9,7 @@ from typing import Literal
 import numpy as np
 from sqlalchemy.orm import Session
 
+from backend.care.newest import newest_for
 from backend.db.base import utc_now
 from backend.jobs import service as jobs
 from backend.recommendations.history import Taste, read_taste
@@ -85,7 +86,7 @@ def home_rows(
     """
     names: tuple[Algorithm, ...] = ("popularity",) if user_id is None else HOME_ROWS
     maker = _Maker(session, shelf, user_id)
-    newest = lists.newest_ids(session, limit=ROW)
+    newest = newest_for(session, user_id=user_id, limit=ROW)
     return maker.rows(names, count=ROW, offset=0, shown={*shown, *newest})
 
 

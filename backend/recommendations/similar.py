@@ -5,8 +5,8 @@ import uuid
 import numpy as np
 from sqlalchemy.orm import Session
 
+from backend.care.service import avoided_songs
 from backend.db.base import utc_now
-from backend.ratings.evidence import evidence_of
 from backend.recommendations.history import Taste
 from backend.recommendations.names import Algorithm
 from backend.recommendations.rows import Page, SongFacts
@@ -23,7 +23,7 @@ BY: tuple[Algorithm, ...] = ("two_tower", "itemcf")
 def similar_row(
     session: Session, shelf: Shelf[Recommender], *, song_id: int, user_id: int | None, limit: int
 ) -> RecommendedRow:
-    """Return songs near this one, nearest first, none of them hidden by the caller.
+    """Return songs near this one, nearest first, none of them avoided by the caller.
 
     The row is empty when no recommender knows the song; nothing stands in.
 
@@ -31,13 +31,11 @@ def similar_row(
         SongNotFound: no such song.
     """
     songs.require(session, song_id=song_id)
-    hidden = (
-        [] if user_id is None else [h.song_id for h in evidence_of(session, user_id=user_id).hidden]
-    )
+    avoided = avoided_songs(session, user_id=user_id)
     alone = History(
         items=np.array([song_id]), values=np.ones(1, np.float32), timestamps=np.array([np.nan])
     )
-    exclude = np.array([song_id, *hidden], dtype=np.int64)
+    exclude = np.array([song_id, *avoided], dtype=np.int64)
     algorithm, loaded, ranked = BY[-1], None, Ranked()
     for name in BY:
         found = shelf.get(name)
@@ -60,7 +58,7 @@ def similar_row(
         model_version=loaded.version if loaded else None,
         data_until=loaded.data_until if loaded else None,
         made_at=utc_now(),
-        taste=Taste(alone, frozenset(hidden), 0, 1),
+        taste=Taste(alone, avoided, 0, 1),
         total=len(ranked),
         items=[
             Placed(s, float(ranked.scores[places[s]]), False, ranked.reasons[places[s]])

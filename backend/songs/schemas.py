@@ -154,6 +154,10 @@ class CarouselOut(Out):
     items: list[Slide]
 
 
+class NewestOut(Out):
+    items: list[SongOut]
+
+
 def cover(number: int, url: str | None, palette: int | None, motif: int | None) -> dict[str, Any]:
     """Return a cover's fields; what the source did not choose is drawn from the number.
 

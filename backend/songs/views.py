@@ -4,6 +4,7 @@ from apiflask import APIBlueprint
 from flask_jwt_extended import jwt_required
 
 from backend.accounts import identity
+from backend.care.newest import newest_for
 from backend.extensions import request_session
 from backend.songs import cards, lists, lrc, service
 from backend.songs.artist_schemas import (
@@ -21,6 +22,7 @@ from backend.songs.schemas import (
     LyricsOut,
     NameCount,
     NameCounts,
+    NewestOut,
     Slide,
     SongDetailOut,
     SongPage,
@@ -36,6 +38,7 @@ from backend.songs.schemas import (
 bp = APIBlueprint("songs", __name__, url_prefix="/api")
 
 SLIDES = 5
+NEWEST = 4
 SLIDE_LINES = 2
 
 
@@ -91,14 +94,25 @@ def get_lyrics(song_id: int) -> LyricsOut:
 @bp.output(CarouselOut)
 def get_carousel() -> CarouselOut:
     session = request_session()
-    newest = lists.newest(session, limit=SLIDES)
+    user_id = identity.optional_user_id()
+    newest = cards.load_cards(session, newest_for(session, user_id=user_id, limit=SLIDES))
     lyrics = service.get_lyrics(session, [card.song.id for card in newest])
     slides = []
-    for song in songs_out(session, newest, user_id=identity.optional_user_id()):
+    for song in songs_out(session, newest, user_id=user_id):
         lyric = lyrics.get(song.id)
         lines = lrc.parse(lyric.kind, lyric.text) if lyric else []
         slides.append(Slide(song=song, lyric_lines=[line.text for line in lines[:SLIDE_LINES]]))
     return CarouselOut(items=slides)
+
+
+@bp.get("/home/newest")
+@bp.doc(operation_id="getNewest", summary="The newest songs, none that the caller avoids")
+@jwt_required(optional=True)
+@bp.output(NewestOut)
+def get_newest() -> NewestOut:
+    session, user_id = request_session(), identity.optional_user_id()
+    newest = cards.load_cards(session, newest_for(session, user_id=user_id, limit=NEWEST))
+    return NewestOut(items=songs_out(session, newest, user_id=user_id))
 
 
 @bp.get("/genres")

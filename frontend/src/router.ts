@@ -124,6 +124,23 @@ const routes = [
     meta: { title: 'charts.mine.title', needsLogin: true, messages: ['charts'] },
   },
   {
+    path: '/me/care',
+    name: 'care',
+    component: () => import('@/pages/CarePage.vue'),
+    meta: { title: 'care.title', needsLogin: true, messages: ['care'] },
+  },
+  {
+    path: '/clinic',
+    name: 'clinic',
+    component: () => import('@/pages/ClinicPage.vue'),
+    meta: {
+      title: 'care.clinic.title',
+      needsLogin: true,
+      role: 'clinician' as const,
+      messages: ['care'],
+    },
+  },
+  {
     path: '/screen',
     name: 'screen',
     component: () => import('@/pages/ScreenPage.vue'),

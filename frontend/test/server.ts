@@ -37,6 +37,9 @@ export const server = setupServer(
   http.get('*/api/home/carousel', () =>
     HttpResponse.json({ items: [91, 92, 93].map((id) => ({ song: song(id), lyric_lines: [] })) }),
   ),
+  http.get('*/api/home/newest', () =>
+    HttpResponse.json({ items: [81, 82, 83, 84].map((id) => song(id)) }),
+  ),
   http.get('*/api/songs', () => HttpResponse.json(page([81, 82, 83, 84].map((id) => song(id))))),
   http.get('*/api/songs/:id', ({ params }) => HttpResponse.json(songDetail(Number(params.id)))),
   http.get('*/api/songs/:id/lyrics', ({ params }) =>

@@ -37,6 +37,7 @@ export const media = new Set<string>()
 beforeAll(async () => {
   await loadAreas([
     'admin',
+    'care',
     'charts',
     'healing',
     'help',

@@ -22,13 +22,17 @@ PUBLIC = {
     "listPlaylists", "getPlaylist", "getAudio", "exportPlaylist", "listSimilarSongs",
     "search",
     "getAvatar",
-    "readState", "planJourneys",
+    "readState", "planJourneys", "getHealing", "getNewest",
     "getSite", "isAlive", "isReady",
 }  # fmt: skip
 """What a visitor may do; everything else needs a log-in."""
 
 ROLES = {
     "analyst": {"getReport"},
+    "clinician": {
+        "listPatients", "enterCareCode", "setPatientWish", "removePatientWish", "addCareNote",
+        "leavePatient",
+    },
     "admin": {
         "listModels", "getCardsReport",
         "listSources", "startCrawl", "importFile", "listJobs", "getJob", "stopJob",
@@ -53,9 +57,11 @@ def operations() -> list[Operation]:
 
 def call(client: FlaskClient, site: Site, method: str, path: str, **kwargs: object) -> TestResponse:
     where = path.replace("{song_id}", str(site.song_id)).replace("{algorithm}", "itemcf")
-    where = where.replace("{comment_id}", str(site.comment_id)).replace("{kind}", "comments")
+    where = where.replace("{comment_id}", str(site.comment_id))
+    where = where.replace("/wishes/{kind}", "/wishes/song").replace("{kind}", "comments")
     where = where.replace("{name}", "genres").replace("{playlist_id}", "1")
     where = where.replace("{job_id}", "1").replace("{schedule_id}", "1")
+    where = where.replace("{link_id}", "1").replace("{target_id}", "1")
     where = where.replace("{user_id}", "1").replace("{session_id}", "x")
     return client.open(where, method=method.upper(), **kwargs)
 

@@ -13,7 +13,7 @@ BEYOND_SCHEMA = (
     *("/register", "/comments", "/sentiment", "/{kind}", "/picture"),
     *("/api/me", "/me/avatar", "/me/password", "/me/leave"),
     *("/charts/songs", "/charts/{name}", "/charts/{name}.csv", "/charts/report.html"),
-    *("/me/playlists/import", "/healing/state"),
+    *("/me/playlists/import", "/healing/state", "/wishes"),
 )
 """What JSON Schema cannot say: a name's rule holds after Unicode normalising, a text must show
 something, a password is the right one, a page's key belongs to its sort, a cloud has one scope,

@@ -533,6 +533,108 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/clinic/codes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Enter a patient's code; it waits for consent */
+        post: operations["enterCareCode"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/clinic/patients": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Patients who entrusted me with a list or notes */
+        get: operations["listPatients"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/clinic/patients/{link_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** End a care plan from the clinician's side */
+        delete: operations["leavePatient"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/clinic/patients/{link_id}/notes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Write a note that the patient reads */
+        post: operations["addCareNote"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/clinic/patients/{link_id}/wishes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Allow or avoid something for a patient */
+        put: operations["setPatientWish"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/clinic/patients/{link_id}/wishes/{kind}/{target_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Take something off a patient's list */
+        delete: operations["removePatientWish"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/comments": {
         parameters: {
             query?: never;
@@ -636,6 +738,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/healing": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who may read a text besides this machine */
+        get: operations["getHealing"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/healing/journeys": {
         parameters: {
             query?: never;
@@ -679,6 +798,23 @@ export interface paths {
         };
         /** The newest songs with two lyric lines each */
         get: operations["getCarousel"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/home/newest": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The newest songs, none that the caller avoids */
+        get: operations["getNewest"];
         put?: never;
         post?: never;
         delete?: never;
@@ -768,6 +904,92 @@ export interface paths {
         post?: never;
         /** Take my picture away */
         delete: operations["removeAvatar"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/me/care": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** My wishes, who may write lists for me, and the log */
+        get: operations["getCare"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/me/care/code": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** A one-time code for a clinician, good for a day */
+        post: operations["makeCareCode"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/me/care/links/{link_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Agree to what a clinician may do, or change it */
+        put: operations["confirmCare"];
+        post?: never;
+        /** Decline or revoke; the clinician's lists and notes go */
+        delete: operations["endCare"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/me/care/wishes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Want or avoid a style, an artist or a song */
+        put: operations["setWish"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/me/care/wishes/{kind}/{target_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Take something off my list */
+        delete: operations["removeWish"];
         options?: never;
         head?: never;
         patch?: never;
@@ -1812,6 +2034,27 @@ export interface components {
             /** Items */
             items: components["schemas"]["CardsOut"][];
         };
+        /** CareEventOut */
+        CareEventOut: {
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /** By */
+            by: string | null;
+            /** What */
+            what: string;
+        };
+        /** CareOut */
+        CareOut: {
+            /** Events */
+            events: components["schemas"]["CareEventOut"][];
+            /** Links */
+            links: components["schemas"]["LinkOut"][];
+            /** Wishes */
+            wishes: components["schemas"]["WishOut"][];
+        };
         /** CarouselOut */
         CarouselOut: {
             /** Items */
@@ -1918,6 +2161,18 @@ export interface components {
             row_id: string | null;
             /** Song Id */
             song_id: number;
+        };
+        /** CodeIn */
+        CodeIn: {
+            /** Code */
+            code: string;
+        };
+        /** CodeOut */
+        CodeOut: {
+            /** Code */
+            code: string;
+            /** Hours */
+            hours: number;
         };
         /** CommentIn */
         CommentIn: {
@@ -2157,6 +2412,10 @@ export interface components {
             values: {
                 [key: string]: string | number | null;
             };
+        };
+        /** HealingOut */
+        HealingOut: {
+            model: components["schemas"]["ModelOut"] | null;
         };
         /** HealthOut */
         HealthOut: {
@@ -2428,6 +2687,31 @@ export interface components {
             /** Likes */
             likes: number;
         };
+        /**
+         * LinkOut
+         * @description A clinician of a patient, as the patient sees it.
+         */
+        LinkOut: {
+            /**
+             * Asked At
+             * Format: date-time
+             */
+            asked_at: string;
+            /** Clinician */
+            clinician: string;
+            /** Confirmed */
+            confirmed: boolean;
+            /** Id */
+            id: number;
+            /** May List */
+            may_list: boolean;
+            /** May Note */
+            may_note: boolean;
+            /** Notes */
+            notes: components["schemas"]["NoteOut"][];
+            /** Wishes */
+            wishes: components["schemas"]["WishOut"][];
+        };
         /** LyricHit */
         LyricHit: {
             /** Line */
@@ -2587,6 +2871,13 @@ export interface components {
             /** Version */
             version: string;
         };
+        /** ModelOut */
+        ModelOut: {
+            /** Host */
+            host: string;
+            /** Name */
+            name: string;
+        };
         /** MonthOut */
         MonthOut: {
             /** Month */
@@ -2667,6 +2958,11 @@ export interface components {
             /** Password */
             password: string;
         };
+        /** NewestOut */
+        NewestOut: {
+            /** Items */
+            items: components["schemas"]["SongOut"][];
+        };
         /** NewestReason */
         NewestReason: {
             /**
@@ -2674,6 +2970,48 @@ export interface components {
              * @enum {string}
              */
             kind: "newest";
+        };
+        /** NoteIn */
+        NoteIn: {
+            /** Text */
+            text: string;
+        };
+        /** NoteOut */
+        NoteOut: {
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /** Id */
+            id: number;
+            /** Text */
+            text: string;
+        };
+        /**
+         * PatientOut
+         * @description A patient of the calling clinician: nothing but what was agreed to.
+         */
+        PatientOut: {
+            /** Confirmed */
+            confirmed: boolean;
+            /** Id */
+            id: number;
+            /** May List */
+            may_list: boolean;
+            /** May Note */
+            may_note: boolean;
+            /** Notes */
+            notes: components["schemas"]["NoteOut"][];
+            /** Patient */
+            patient: string | null;
+            /** Wishes */
+            wishes: components["schemas"]["WishOut"][];
+        };
+        /** PatientsOut */
+        PatientsOut: {
+            /** Items */
+            items: components["schemas"]["PatientOut"][];
         };
         /** PictureIn */
         PictureIn: {
@@ -3103,6 +3441,13 @@ export interface components {
             /** Items */
             items: components["schemas"]["ScheduleOut"][];
         };
+        /** ScopeIn */
+        ScopeIn: {
+            /** May List */
+            may_list: boolean;
+            /** May Note */
+            may_note: boolean;
+        };
         /**
          * ScoreOut
          * @description Null where the text is empty or too long.
@@ -3444,6 +3789,11 @@ export interface components {
             /** @default null */
             point: components["schemas"]["PointIn"] | null;
             /**
+             * Send Out
+             * @default false
+             */
+            send_out: boolean;
+            /**
              * Text
              * @default null
              */
@@ -3453,7 +3803,14 @@ export interface components {
         StateOut: {
             /** Crisis */
             crisis: boolean;
+            /** Fallback */
+            fallback: ("off" | "crisis" | "timeout" | "unreachable" | "broken") | null;
             mood: components["schemas"]["MoodOut"] | null;
+            /**
+             * Read By
+             * @enum {string}
+             */
+            read_by: "local" | "model";
         };
         /** StepOut */
         StepOut: {
@@ -3590,6 +3947,43 @@ export interface components {
             text: string;
             /** Weight */
             weight: number;
+        };
+        /**
+         * WishIn
+         * @description A style by its name, an artist or a song by its id.
+         */
+        WishIn: {
+            /** Avoid */
+            avoid: boolean;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "genre" | "artist" | "song";
+            /**
+             * Name
+             * @default null
+             */
+            name: string | null;
+            /**
+             * Target Id
+             * @default null
+             */
+            target_id: number | null;
+        };
+        /** WishOut */
+        WishOut: {
+            /** Avoid */
+            avoid: boolean;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "genre" | "artist" | "song";
+            /** Name */
+            name: string;
+            /** Target Id */
+            target_id: number;
         };
         /** WordOut */
         WordOut: {
@@ -4694,6 +5088,196 @@ export interface operations {
             };
         };
     };
+    enterCareCode: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CodeIn"];
+            };
+        };
+        responses: {
+            /** @description Successful response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PatientOut"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listPatients: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PatientsOut"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    leavePatient: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                link_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    addCareNote: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                link_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NoteIn"];
+            };
+        };
+        responses: {
+            /** @description Successful response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NoteOut"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    setPatientWish: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                link_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WishIn"];
+            };
+        };
+        responses: {
+            /** @description Successful response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    removePatientWish: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                link_id: number;
+                kind: string;
+                target_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     listCommentsWithWord: {
         parameters: {
             query: {
@@ -4917,6 +5501,35 @@ export interface operations {
             };
         };
     };
+    getHealing: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HealingOut"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     planJourneys: {
         parameters: {
             query?: never;
@@ -4999,6 +5612,35 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["CarouselOut"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getNewest: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NewestOut"];
                 };
             };
             /** @description A problem (RFC 9457) */
@@ -5188,6 +5830,187 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["MeOut"];
                 };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getCare: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CareOut"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    makeCareCode: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CodeOut"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    confirmCare: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                link_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ScopeIn"];
+            };
+        };
+        responses: {
+            /** @description Successful response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    endCare: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                link_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    setWish: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WishIn"];
+            };
+        };
+        responses: {
+            /** @description Successful response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    removeWish: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                kind: string;
+                target_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description A problem (RFC 9457) */
             default: {

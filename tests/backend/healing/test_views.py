@@ -77,6 +77,8 @@ def test_help_lines_come_first_and_the_person_chooses(visitor: Person) -> None:
     assert visitor.post("/api/healing/state", {"text": text}).json == {
         "crisis": True,
         "mood": None,
+        "read_by": "local",
+        "fallback": None,
     }
     chosen = visitor.post("/api/healing/state", {"text": text, "go_on": True}).json
     assert (chosen["crisis"], chosen["mood"]["certain"]) == (True, True)

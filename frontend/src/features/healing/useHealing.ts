@@ -1,5 +1,6 @@
-import { useMutation } from '@tanstack/vue-query'
+import { useMutation, useQuery } from '@tanstack/vue-query'
 import { api, ask } from '@/api/client'
+import { keys } from '@/api/keys'
 import type { JourneyMode, MoodPoint } from '@/api/types'
 
 /** A text or a tap on the plane. */
@@ -7,13 +8,25 @@ export interface Said {
   text?: string
   point?: MoodPoint
   goOn?: boolean
+  /** The person agreed that it goes to the named model. */
+  sendOut?: boolean
 }
+
+/** Who may read a text besides this site. */
+export const useHealingInfo = () =>
+  useQuery({
+    queryKey: keys.healing,
+    queryFn: ({ signal }) => ask(api.GET('/api/healing', { signal })),
+  })
 
 /** Read a text or a tap; nothing of it is kept. `goOn`: the help lines were seen. */
 export const useStateReading = () =>
   useMutation({
-    mutationFn: ({ text, point, goOn }: Said) => {
-      const body = { text: text ?? null, point: point ?? null, go_on: goOn ?? false }
+    mutationFn: ({ text, point, goOn, sendOut }: Said) => {
+      const body = {
+        ...{ text: text ?? null, point: point ?? null },
+        ...{ go_on: goOn ?? false, send_out: sendOut ?? false },
+      }
       return ask(api.POST('/api/healing/state', { body }))
     },
   })

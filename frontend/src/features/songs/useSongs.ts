@@ -3,8 +3,6 @@ import { computed } from 'vue'
 import { api, ask } from '@/api/client'
 import { keys } from '@/api/keys'
 
-const NEWEST_SHOWN = 4
-
 /** The slides at the top of the home page: the newest releases. */
 export const useCarousel = () =>
   useQuery({
@@ -15,10 +13,7 @@ export const useCarousel = () =>
 export const useNewest = () =>
   useQuery({
     queryKey: keys.newest,
-    queryFn: ({ signal }) => {
-      const query = { sort: 'newest', per_page: NEWEST_SHOWN } as const
-      return ask(api.GET('/api/songs', { params: { query }, signal }))
-    },
+    queryFn: ({ signal }) => ask(api.GET('/api/home/newest', { signal })),
   })
 
 const pathTo = (song_id: number) => ({ params: { path: { song_id } } })
