@@ -10,12 +10,16 @@ from zoneinfo import ZoneInfo
 
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
+from sqlalchemy import select
 
 from backend.db import schema
+from backend.db.base import utc_now
 from backend.db.session import create_engine, unit_of_work
 from backend.demo import service
 from backend.demo.listeners import Size
+from backend.healing.tables import SongMood
 from backend.recommendations.names import Algorithm
+from backend.songs.tables import Song
 from tests.live import WebServer, environment, huisheng
 
 ROOT = Path(__file__).parents[2]
@@ -29,6 +33,8 @@ FLAGS = [
 SMALL = Size(listeners=120, plays=12_000, ratings=4_000, comments=1_000)
 PASSWORD = "山高水长 river"
 ADMIN = "掌管的人"
+CLINICIAN = "林医生本人"
+TINY = Size(listeners=20, plays=200, ratings=60, comments=10)
 
 
 @pytest.fixture(scope="session")
@@ -52,6 +58,42 @@ def site(tmp_path_factory: pytest.TempPathFactory, zone: ZoneInfo) -> Iterator[s
     made = huisheng(environ, "user", "create", ADMIN, "--role=admin", f"--password={PASSWORD}")
     assert made.returncode == 0, made.stderr
     with WebServer(environ, data / "server.log") as server:
+        yield f"http://127.0.0.1:{server.port}"
+
+
+@pytest.fixture(scope="session")
+def tiny_data(tmp_path_factory: pytest.TempPathFactory, zone: ZoneInfo) -> Path:
+    """A data directory with songs all over the plane; nothing is trained."""
+    folder = tmp_path_factory.mktemp("tiny")
+    engine = create_engine(f"sqlite:///{folder / 'huisheng.db'}")
+    schema.upgrade(engine)
+    with unit_of_work(engine) as session:
+        service.load(session, folder=None, until=datetime.now(UTC), zone=zone, songs=120, size=TINY)
+        for number, song_id in enumerate(session.scalars(select(Song.id).order_by(Song.id))):
+            session.merge(
+                SongMood(
+                    song_id=song_id,
+                    valence=-0.95 + 0.19 * (number % 11),
+                    arousal=-0.95 + 0.19 * (number // 11 % 11),
+                    tempo=60.0 + number,
+                    evidence="audio",
+                    version="test",
+                    placed_at=utc_now(),
+                )
+            )
+    engine.dispose()
+    return folder
+
+
+@pytest.fixture(scope="session")
+def tiny_site(tiny_data: Path) -> Iterator[str]:
+    """The address of a site that stands on it; its clinician is CLINICIAN."""
+    environ = environment(tiny_data)
+    made = huisheng(
+        environ, "user", "create", CLINICIAN, "--role=clinician", f"--password={PASSWORD}"
+    )
+    assert made.returncode == 0, made.stderr
+    with WebServer(environ, tiny_data / "server.log") as server:
         yield f"http://127.0.0.1:{server.port}"
 
 

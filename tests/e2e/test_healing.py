@@ -2,68 +2,26 @@
 
 import sqlite3
 from collections.abc import Callable, Iterator
-from datetime import UTC, datetime
 from pathlib import Path
-from zoneinfo import ZoneInfo
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
-from sqlalchemy import select
 
-from backend.db import schema
-from backend.db.base import utc_now
-from backend.db.session import create_engine, unit_of_work
-from backend.demo import service
-from backend.demo.listeners import Size
-from backend.healing.tables import SongMood
-from backend.songs.tables import Song
 from tests.e2e.conftest import DESKTOP, PHONE, violations
-from tests.live import WebServer, environment
 
 Shot = Callable[[Page, str], None]
-TINY = Size(listeners=20, plays=200, ratings=60, comments=10)
 MARK = "绿毛龟爬过琉璃瓦"
 """Stands in the texts typed here and nowhere else."""
 
 
-@pytest.fixture(scope="module")
-def data(tmp_path_factory: pytest.TempPathFactory, zone: ZoneInfo) -> Path:
-    """A data directory with songs all over the plane; no recommender is needed."""
-    folder = tmp_path_factory.mktemp("healing")
-    engine = create_engine(f"sqlite:///{folder / 'huisheng.db'}")
-    schema.upgrade(engine)
-    with unit_of_work(engine) as session:
-        service.load(session, folder=None, until=datetime.now(UTC), zone=zone, songs=120, size=TINY)
-        for number, song_id in enumerate(session.scalars(select(Song.id).order_by(Song.id))):
-            session.merge(
-                SongMood(
-                    song_id=song_id,
-                    valence=-0.95 + 0.19 * (number % 11),
-                    arousal=-0.95 + 0.19 * (number // 11 % 11),
-                    tempo=60.0 + number,
-                    evidence="audio",
-                    version="test",
-                    placed_at=utc_now(),
-                )
-            )
-    engine.dispose()
-    return folder
-
-
-@pytest.fixture(scope="module")
-def address(data: Path) -> Iterator[str]:
-    with WebServer(environment(data), data / "server.log") as server:
-        yield f"http://127.0.0.1:{server.port}"
-
-
 @pytest.fixture
-def healing(browser: Browser, address: str) -> Iterator[Callable[..., Page]]:
+def healing(browser: Browser, tiny_site: str) -> Iterator[Callable[..., Page]]:
     """Opens the page in a fresh profile."""
     contexts = []
 
     def opened(*, phone: bool = False, dark: bool = False) -> Page:
         context = browser.new_context(
-            base_url=address,
+            base_url=tiny_site,
             viewport=PHONE if phone else DESKTOP,
             has_touch=phone,
             color_scheme="dark" if dark else "light",
@@ -111,7 +69,7 @@ def test_a_tap_on_the_plane_is_enough(healing: Callable[..., Page]) -> None:
 
 
 def test_help_lines_come_before_anything_and_nothing_is_kept(
-    healing: Callable[..., Page], shot: Shot, data: Path
+    healing: Callable[..., Page], shot: Shot, tiny_data: Path
 ) -> None:
     page = healing()
     page.wait_for_load_state("networkidle")
@@ -134,9 +92,9 @@ def test_help_lines_come_before_anything_and_nothing_is_kept(
     expect(page.get_by_role("region", name="两种走法").get_by_role("listitem")).to_have_count(6)
     expect(card).to_be_visible()
 
-    database = sqlite3.connect(data / "huisheng.db")
+    database = sqlite3.connect(tiny_data / "huisheng.db")
     assert MARK not in "\n".join(database.iterdump())
     database.close()
-    assert MARK not in (data / "server.log").read_text(errors="replace")
+    assert MARK not in (tiny_data / "server.log").read_text(errors="replace")
     kept = page.evaluate("JSON.stringify({...localStorage}) + JSON.stringify({...sessionStorage})")
     assert MARK not in kept
