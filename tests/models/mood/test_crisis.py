@@ -21,6 +21,13 @@ def test_own_phrases_are_told_apart() -> None:
     assert report.false_alarm <= 0.03, report.alarmed
 
 
+def test_oblique_phrases_are_told_apart_as_well_as_when_they_were_met() -> None:
+    texts, labels = read_rows(PHRASES.with_name("crisis_held_back.csv"))
+    report = evaluate_crisis(texts, labels)
+    assert (report.recall or 0) >= 0.9, report.missed
+    assert (report.false_alarm or 0) <= 0.03, report.alarmed
+
+
 @pytest.mark.parametrize("act", ["自杀", "割腕", "跳楼", "轻生", "上吊", "自残"])
 @pytest.mark.parametrize(
     ("frame", "counts"),
