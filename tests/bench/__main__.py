@@ -26,6 +26,7 @@ from tests.bench import (
     words,
     worker,
 )
+from tests.bench import home as page
 from tests.bench.figures import Figure, show
 
 QUICK_SONGS, MANY_SONGS = "300", "100000"
@@ -76,6 +77,7 @@ def main() -> None:
                 figures += board.measure(
                     large, home / "log", cycles=20 if asked.quick else board.CYCLES
                 )
+        figures += page.measure(environ, home / "log", rounds=2 if asked.quick else page.ROUNDS)
         figures += cost.in_child(environ, calls=10 if asked.quick else 40)
         figures += words.in_child(environ, songs=1_000 if asked.quick else words.SONGS)
         figures += features.in_child(clips=10 if asked.quick else features.CLIPS)

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 from tests.e2e.conftest import ADMIN, OpenPage, violations
 from tests.e2e.test_how import log_in
@@ -141,6 +141,40 @@ def test_a_filter_that_matches_nothing_says_so_on_every_tile(open_page: OpenPage
     page = open_page("/analysis?artist=999999&theme=rights")
     for name in ("版权分布", "翻唱与原唱"):
         expect(tile(page, name)).to_contain_text("暂无数据")  # type: ignore[arg-type]
+
+
+def test_what_is_in_view_of_the_releases_becomes_a_filter(open_page: OpenPage) -> None:
+    page = open_page("/analysis?theme=releases")
+    wait_for_charts(page, ("歌曲发行量",))
+    box = tile(page, "歌曲发行量").locator("canvas").bounding_box()  # type: ignore[attr-defined]
+    # The wheel zooms in on the years under the pointer.
+    page.mouse.move(box["x"] + box["width"] * 0.6, box["y"] + box["height"] * 0.4)
+    for _ in range(3):
+        page.mouse.wheel(0, -240)
+        page.wait_for_timeout(150)
+    page.get_by_role("button", name="歌曲发行量的更多操作").click()
+    page.get_by_role("menuitem", name="只看这段时间").click()
+    page.wait_for_url(re.compile(r"year_from=\d{4}.*year_to=\d{4}"))
+    chips = page.get_by_role("list", name="正在筛选")
+    expect(chips.get_by_role("button").first).to_be_visible()
+
+
+@pytest.mark.parametrize("path", ["/screen", "/screen?board=listeners", "/analysis"])
+def test_an_empty_library_says_so_on_every_tile(open_page: OpenPage, path: str) -> None:
+    page = open_page("/")
+
+    def empty(route: Route) -> None:
+        answer = route.fetch()
+        told = {**answer.json(), "rows": [], "columns": {}, "finding": None}
+        route.fulfill(response=answer, json=told)
+
+    page.route(re.compile(r"/api/charts/[a-z-]+(\?|$)"), empty)
+    page.goto(path)
+    tiles = page.locator(".tile")
+    expect(tiles.first).to_contain_text("暂无数据")
+    for place in range(tiles.count()):
+        expect(tiles.nth(place)).to_contain_text("暂无数据")
+    assert page.locator("canvas").count() == 0
 
 
 def test_a_kiosk_refreshes_by_itself_without_growing(open_page: OpenPage) -> None:

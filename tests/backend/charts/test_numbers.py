@@ -18,6 +18,7 @@ from backend.charts.filters import ChartFilter
 from backend.charts.registry import CHARTS
 from backend.songs.tables import Song
 from tests.backend.charts.plain import FILTERS, LABELLED
+from tests.factories.library import Library
 
 Ask = Callable[[str, ChartFilter], Numbers]
 
@@ -254,3 +255,21 @@ def test_findings_say_what_the_rows_say(twelve: list[Song], session: Session) ->
     count = sum(row["count"] for row in rated)
     mean = sum(int(row["label"]) * row["count"] for row in rated) / count
     assert finding("ratings")["mean"] == pytest.approx(mean, abs=0.006)
+
+
+def test_one_song_of_which_nothing_is_known(session: Session, library: Library) -> None:
+    song = library.song()
+    rows = {name: chart.read(session, ChartFilter()).rows for name, chart in CHARTS.items()}
+    unknown = [{"label": None, "count": 1}]
+    for name in ("songs-by-year", "releases", "genres", "language", "copyright", "original"):
+        assert rows[name] == unknown, name
+    assert rows["duration"][-1] == {"label": None, "count": 1, "from_s": None, "to_s": None}
+    assert rows["heat-comments"] == [{"label": None, "count": 1, "comments": 0}]
+    for name in ("top-albums", "album-types", "artist-heat", "album-heat", "hot-artists"):
+        assert rows[name] == [], name
+    for name in ("ratings", "sentiment-by-month", "hours", "words-lyrics", "words-comments"):
+        assert rows[name] == [], name
+    # Played at no known hour by nobody's known artist: a row of its own, and no line.
+    library.play(library.listener(), song)
+    assert CHARTS["hours"].read(session, ChartFilter()).rows[-1]["count"] == 1
+    assert CHARTS["hot-artists"].read(session, ChartFilter()).rows == []

@@ -25,6 +25,8 @@ export const useChart = (
       )
     },
     placeholderData: keepPreviousData,
+    // Never watched inside: a hundred thousand points would each be wrapped.
+    shallow: true,
     refetchInterval: computed(() => (refreshSeconds() ?? 0) * 1000 || false),
   })
 
