@@ -143,6 +143,15 @@ def test_a_filter_that_matches_nothing_says_so_on_every_tile(open_page: OpenPage
         expect(tile(page, name)).to_contain_text("暂无数据")  # type: ignore[arg-type]
 
 
+def test_only_rankings_turn_by_themselves(open_page: OpenPage) -> None:
+    page = open_page("/screen")
+    wait_for_charts(page)
+    seen = tile(page, "歌曲发行量").locator("canvas").screenshot()  # type: ignore[attr-defined]
+    page.wait_for_timeout(2_600)
+    again = tile(page, "歌曲发行量").locator("canvas").screenshot()  # type: ignore[attr-defined]
+    assert again == seen
+
+
 def test_what_is_in_view_of_the_releases_becomes_a_filter(open_page: OpenPage) -> None:
     page = open_page("/analysis?theme=releases")
     wait_for_charts(page, ("歌曲发行量",))
