@@ -1,8 +1,9 @@
 import { defineStore } from 'pinia'
 import { ref, watchEffect } from 'vue'
 
-/** What somebody does not want to see on this device; stars and hearts obey the mark on the page. */
+/** What somebody does not want on this device; stars and hearts obey the mark on the page. */
 const STORED = 'huisheng.hidden'
+const SHORTCUTS = 'huisheng.shortcuts'
 export const HIDEABLE = ['stars', 'heart'] as const
 export type Hideable = (typeof HIDEABLE)[number]
 
@@ -25,5 +26,14 @@ export const usePreferences = defineStore('preferences', () => {
     else localStorage.removeItem(STORED)
   }
 
-  return { hidden, hide }
+  /** Whether keys without Ctrl or Alt do something outside a field: `/`, space, the arrows. */
+  const hasShortcuts = ref(localStorage.getItem(SHORTCUTS) !== 'off')
+
+  function allowShortcuts(on: boolean): void {
+    hasShortcuts.value = on
+    if (on) localStorage.removeItem(SHORTCUTS)
+    else localStorage.setItem(SHORTCUTS, 'off')
+  }
+
+  return { hidden, hide, hasShortcuts, allowShortcuts }
 })

@@ -60,3 +60,17 @@ it('hides stars and hearts on this device and remembers it', async () => {
   await userEvent.click(screen.getByRole('switch', { name: /隐藏星级/ }))
   expect(document.documentElement.hasAttribute('data-no-stars')).toBe(false)
 })
+
+it('switches off the keys that need no Ctrl', async () => {
+  await openSite('/me?tab=preferences')
+  const box = await screen.findByRole('combobox', { name: '搜索' })
+  const toggle = await screen.findByRole('switch', { name: /单键快捷键/ })
+  await userEvent.click(toggle)
+  toggle.blur()
+  await userEvent.keyboard('/')
+  expect(box).not.toHaveFocus()
+  await userEvent.click(toggle)
+  toggle.blur()
+  await userEvent.keyboard('/')
+  expect(box).toHaveFocus()
+})
