@@ -20,6 +20,7 @@ COPY backend backend
 COPY spider spider
 COPY --from=frontend /app/frontend/dist frontend/dist
 RUN VIRTUAL_ENV=/opt/venv uv pip install --no-cache --no-deps -e . && \
+    /opt/venv/bin/python -m whitenoise.compress --quiet frontend/dist && \
     useradd --create-home --uid 10001 huisheng && \
     install -d -o huisheng -g huisheng /data
 USER huisheng

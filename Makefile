@@ -41,9 +41,10 @@ frontend/node_modules/.synced: frontend/package.json frontend/package-lock.json
 	@touch $@
 
 FRONTEND := $(shell find frontend/src frontend/public frontend/index.html frontend/vite.config.ts -type f 2>/dev/null)
-frontend/dist/index.html: frontend/node_modules/.synced $(FRONTEND)
+frontend/dist/index.html: frontend/node_modules/.synced $(FRONTEND) | .venv/.synced
 	@echo "Building the front end"
 	@cd frontend && out=$$(npm run --silent build 2>&1) || { echo "$$out" >&2; exit 1; }
+	@$(BIN)/python -m whitenoise.compress --quiet frontend/dist
 	@touch $@
 
 test: setup system unit e2e ## Run every test, installing system parts when root on Debian or Ubuntu

@@ -1,7 +1,9 @@
+import gzip
 from pathlib import Path
 
 import pytest
 from flask.testing import FlaskClient
+from whitenoise import compress
 
 from backend.app import create_app
 from backend.settings import Settings
@@ -24,6 +26,23 @@ def test_hashed_files_are_kept_for_ever(site: FlaskClient) -> None:
     assert answer.status_code == 200
     assert "immutable" in answer.headers["Cache-Control"]
     assert answer.text == "// code"
+
+
+def test_a_file_compressed_beforehand_goes_to_whoever_takes_it(tmp_path: Path) -> None:
+    folder = tmp_path / "dist" / "assets"
+    folder.mkdir(parents=True)
+    code = "// the same again and again\n" * 400
+    (folder / "app-3f9c1a.js").write_text(code)
+    compress.main([str(folder), "--quiet"])
+    site = create_app(Settings(data_dir=tmp_path), frontend=folder.parent).test_client()
+    path = "/assets/app-3f9c1a.js"
+    small = site.get(path, headers={"Accept-Encoding": "gzip"}, buffered=True)
+    assert small.headers["Content-Encoding"] == "gzip"
+    assert small.headers["Vary"] == "Accept-Encoding"
+    assert len(small.data) < len(code) / 10
+    assert gzip.decompress(small.data).decode() == code
+    plain = site.get(path, headers={"Accept-Encoding": "identity"}, buffered=True)
+    assert plain.text == code
 
 
 def test_other_files_are_asked_for_again(site: FlaskClient) -> None:
