@@ -8,8 +8,9 @@ is the weighted mean of all pulls, drawn to the middle where little was said.
 
 from dataclasses import dataclass
 
-from models.mood.lexicon import Found, load
+from models.mood.lexicon import Entry, load
 from models.sentiment.text import normalise
+from models.words.longest import Found
 
 MIDDLE = 0.15
 """Weight of the middle of the plane, beside 1 for each word."""
@@ -54,7 +55,7 @@ def analyse(text: str) -> State:
     words, _ = load()
     found = list(words.find(plain))
     clauses = _clauses(plain)
-    pulls: list[tuple[Found, float, float, float, bool]] = []
+    pulls: list[tuple[Found[Entry], float, float, float, bool]] = []
     goals: list[tuple[float, float]] = []
     for at, hit in enumerate(found):
         if hit.entry.kind in _TURNING:
@@ -84,7 +85,7 @@ _TURNING = frozenset(("negation", "degree", "wish", "contrast", "past"))
 
 def _place(
     text: str,
-    pulls: list[tuple[Found, float, float, float, bool]],
+    pulls: list[tuple[Found[Entry], float, float, float, bool]],
     goals: list[tuple[float, float]],
 ) -> State:
     total = sum(pull[3] for pull in pulls)
@@ -119,9 +120,9 @@ def _clauses(plain: str) -> list[int]:
     return numbers
 
 
-def _before(found: list[Found], hit: Found, clauses: list[int]) -> list[Found]:
+def _before(found: list[Found[Entry]], hit: Found[Entry], clauses: list[int]) -> list[Found[Entry]]:
     """Return the turning words right before a word, as a chain inside its clause."""
-    chain: list[Found] = []
+    chain: list[Found[Entry]] = []
     reach = hit.start
     for one in reversed(found):
         if clauses[one.start] != clauses[hit.start] or reach - one.end > _NEAR:
@@ -133,7 +134,7 @@ def _before(found: list[Found], hit: Found, clauses: list[int]) -> list[Found]:
     return chain
 
 
-def _clause_weight(found: list[Found], hit: Found, clauses: list[int]) -> float:
+def _clause_weight(found: list[Found[Entry]], hit: Found[Entry], clauses: list[int]) -> float:
     weight = 1.0
     for one in found:
         if one.start >= hit.start:

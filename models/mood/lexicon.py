@@ -1,10 +1,10 @@
 """The words of states, and of what turns them."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import NamedTuple
+
+from models.words.longest import LongestMatch
 
 FOLDER = Path(__file__).parent / "lexicon"
 TURNS = frozenset(("negation", "degree", "wish", "contrast", "past"))
@@ -21,43 +21,10 @@ class Entry:
     arousal: float = 0.0
 
 
-class Found(NamedTuple):
-    """An entry at its place in a normalised text."""
-
-    start: int
-    end: int
-    entry: Entry
+Words = LongestMatch[Entry]
 
 
-class Words:
-    """Finds the longest entries from left to right."""
-
-    def __init__(self, entries: dict[str, Entry]) -> None:
-        self._entries = entries
-        lengths: dict[str, set[int]] = {}
-        for word in entries:
-            lengths.setdefault(word[0], set()).add(len(word))
-        self._lengths = {sign: sorted(found, reverse=True) for sign, found in lengths.items()}
-
-    def __len__(self) -> int:
-        return len(self._entries)
-
-    def find(self, text: str) -> Iterator[Found]:
-        """Yield entries of a normalised text; Latin words only where they stand alone."""
-        at = 0
-        while at < len(text):
-            for length in self._lengths.get(text[at], ()):
-                end = at + length
-                entry = self._entries.get(text[at:end])
-                if entry is not None and end <= len(text) and _alone(text, at, end):
-                    yield Found(at, end, entry)
-                    at = end
-                    break
-            else:
-                at += 1
-
-
-def _alone(text: str, start: int, end: int) -> bool:
+def _alone(text: str, start: int, end: int, _entry: Entry) -> bool:
     if not text[start].isascii():
         return True
     before, after = text[start - 1 : start], text[end : end + 1]
@@ -80,4 +47,4 @@ def load() -> tuple[Words, dict[str, tuple[float, float]]]:
             elif line and not line.startswith("# "):
                 for word in line.split():
                     entries.setdefault(word.replace("␣", " "), entry)
-    return Words(entries), places
+    return Words(entries, _alone), places

@@ -3,9 +3,9 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import NamedTuple
 
 from models.sentiment.text import normalise
+from models.words.longest import LongestMatch
 
 FOLDER = Path(__file__).parent / "lexicon"
 FILES = ("context.txt", "function_words.txt", "praise.txt", "pan.txt", "sad.txt", "signs.txt")
@@ -27,26 +27,8 @@ class Entry:
     """A sad word's weight where nothing speaks of music."""
 
 
-class Found(NamedTuple):
-    """An entry at its place in a normalised text."""
-
-    start: int
-    end: int
-    entry: Entry
-
-
-class Lexicon:
-    """Finds entries, the longest first, from left to right."""
-
-    def __init__(self, entries: dict[str, Entry]) -> None:
-        self._entries = entries
-        lengths: dict[str, set[int]] = {}
-        for word in entries:
-            lengths.setdefault(word[0], set()).add(len(word))
-        self._lengths = {sign: sorted(found, reverse=True) for sign, found in lengths.items()}
-
-    def __len__(self) -> int:
-        return len(self._entries)
+class Lexicon(LongestMatch[Entry]):
+    """The word files; Latin words count only where they stand alone."""
 
     @classmethod
     def load(cls, folder: Path = FOLDER) -> "Lexicon":
@@ -64,25 +46,15 @@ class Lexicon:
                     entries[word] = Entry(SAD, weight, plain.weight if plain else weight)
                 elif word not in entries or entries[word].kind == "context":
                     entries[word] = Entry(TONE, weight)
-        return cls(entries)
+        return cls(entries, _fits)
 
-    def find(self, text: str) -> Iterator[Found]:
-        """Yield the entries of a normalised text; Latin words only where they stand alone."""
-        entries, lengths, i, end = self._entries, self._lengths, 0, len(text)
-        while i < end:
-            for length in lengths.get(text[i], ()):
-                # A slice beyond the end is shorter than it says.
-                entry = entries.get(text[i : i + length]) if i + length <= end else None
-                if entry is None or _cuts_a_word(text, i, i + length):
-                    continue
-                if length == 1 and entry.kind == TONE and _inside_a_word(text, i):
-                    continue
-                if _stands_alone(text, i, i + length):
-                    yield Found(i, i + length, entry)
-                    i += length
-                    break
-            else:
-                i += 1
+
+def _fits(text: str, start: int, end: int, entry: Entry) -> bool:
+    if _cuts_a_word(text, start, end):
+        return False
+    if end - start == 1 and entry.kind == TONE and _inside_a_word(text, start):
+        return False
+    return _stands_alone(text, start, end)
 
 
 def _cuts_a_word(text: str, start: int, end: int) -> bool:

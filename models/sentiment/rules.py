@@ -6,7 +6,8 @@ Each rule is a sentence about neighbours in one clause; the outcome is a weight 
 from dataclasses import dataclass, field
 from math import tanh
 
-from models.sentiment.lexicon import SAD, TONE, Found, Lexicon
+from models.sentiment.lexicon import SAD, TONE, Entry, Lexicon
+from models.words.longest import Found
 
 CEILING = 4.5
 """The words of a text together approach this many units of a logit."""
@@ -38,7 +39,7 @@ class Reading:
 class _Clause:
     """The words between two marks, while they are weighed."""
 
-    found: list[Found] = field(default_factory=list)
+    found: list[Found[Entry]] = field(default_factory=list)
     opens: int = 0
     factor: float = 1.0
 
@@ -71,7 +72,7 @@ def read(lexicon: Lexicon, text: str) -> Reading:
     return reading
 
 
-def _clauses(text: str, found: list[Found]) -> list[_Clause]:
+def _clauses(text: str, found: list[Found[Entry]]) -> list[_Clause]:
     """Cut what was found where a mark, or a space after a Chinese sign, stands between."""
     clauses = [_Clause(opens=0)]
     at = 0
@@ -103,7 +104,7 @@ def _weigh_contrast(clauses: list[_Clause], reading: Reading) -> None:
 def _weigh(clause: _Clause, music: bool, reading: Reading) -> list[tuple[int, int, float]]:
     """Return (start, end, weight) of each word with a tone, turned by those before it."""
     weighed: list[tuple[int, int, float]] = []
-    negators: list[Found] = []
+    negators: list[Found[Entry]] = []
     boost, boost_end, doubled, raised, wished = 1.0, -9, False, False, False
     for one in clause.found:
         kind, weight = one.entry.kind, one.entry.weight
@@ -154,7 +155,7 @@ def _weigh(clause: _Clause, music: bool, reading: Reading) -> list[tuple[int, in
     return weighed
 
 
-def _turn_mocked(found: list[Found], clauses: list[_Clause], reading: Reading) -> None:
+def _turn_mocked(found: list[Found[Entry]], clauses: list[_Clause], reading: Reading) -> None:
     """这也叫好听, 还是原唱好听: praise beside mockery is none; mockery weighs by itself."""
     marks = [one for one in found if one.entry.kind in ("mock", "than")]
     near = {
@@ -178,7 +179,7 @@ def _turn_mocked(found: list[Found], clauses: list[_Clause], reading: Reading) -
     reading.fire("sarcasm" if any(one.entry.kind == "mock" for one in marks) else "comparison")
 
 
-def _judge_sad(found: list[Found], reading: Reading) -> None:
+def _judge_sad(found: list[Found[Entry]], reading: Reading) -> None:
     """听哭了 praises, unless the text pans outright: 难听到想哭."""
     places = {one.start for one in found if one.entry.kind == SAD and one.entry.weight > 0}
     panned = any(w <= _STRONG and a not in places for a, _, w in reading.spans)

@@ -1,5 +1,7 @@
 """first rooms
 
+Longer than other files may be: it is what every database began with and is never edited or split.
+
 Revision ID: 0001
 Revises:
 """
