@@ -1,6 +1,6 @@
 """What tests of the back end share: people who send requests."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -8,6 +8,7 @@ import pytest
 from apiflask import APIFlask
 from click.testing import CliRunner, Result
 from flask.testing import FlaskClient
+from sqlalchemy.engine import Engine
 from sqlalchemy.orm import Session
 from werkzeug.test import TestResponse
 
@@ -15,6 +16,9 @@ from backend.accounts.tables import User
 from backend.cli import cli
 from backend.comments.jobs import load_judge
 from backend.comments.scores import Judge
+from backend.db import schema
+from backend.db.session import create_engine
+from backend.settings import Settings
 from models.artifacts import ArtifactStore
 
 PASSWORD = "山高水长 river"
@@ -104,3 +108,19 @@ def judge(sentiment_store: ArtifactStore) -> Judge:
     found = load_judge(sentiment_store)
     assert found is not None
     return found
+
+
+@pytest.fixture
+def own_settings(tmp_path: Path) -> Settings:
+    """Where commands and jobs work that commit by themselves."""
+    return Settings(data_dir=tmp_path / "data")
+
+
+@pytest.fixture
+def own_engine(own_settings: Settings) -> Iterator[Engine]:
+    """A migrated database file of one's own."""
+    own_settings.data_dir.mkdir()
+    engine = create_engine(own_settings.url)
+    schema.upgrade(engine)
+    yield engine
+    engine.dispose()

@@ -1,31 +1,12 @@
 """A tiny library in a database file that commands can open."""
 
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 from sqlalchemy.engine import Engine
 from sqlalchemy.orm import Session
 
-from backend.db import schema
-from backend.db.session import create_engine
-from backend.settings import Settings
 from tests.factories.library import Library
-
-
-@pytest.fixture
-def own_settings(tmp_path: Path) -> Settings:
-    """Where the command `huisheng` of these tests works."""
-    return Settings(data_dir=tmp_path / "data")
-
-
-@pytest.fixture
-def own_engine(own_settings: Settings) -> Iterator[Engine]:
-    own_settings.data_dir.mkdir()
-    engine = create_engine(own_settings.url)
-    schema.upgrade(engine)
-    yield engine
-    engine.dispose()
 
 
 @pytest.fixture

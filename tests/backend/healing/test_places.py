@@ -10,9 +10,7 @@ from sqlalchemy import select
 from sqlalchemy.engine import Engine
 from sqlalchemy.orm import Session
 
-from backend.db import schema
 from backend.db.base import utc_now
-from backend.db.session import create_engine
 from backend.features.encoders import Reader, reader
 from backend.features.service import encode_new
 from backend.healing.places import Placer
@@ -20,19 +18,6 @@ from backend.healing.tables import SongMood
 from backend.settings import Settings
 from models.features.store import FeatureStore
 from tests.factories.library import Library
-
-
-@pytest.fixture
-def own_settings(tmp_path: Path) -> Settings:
-    return Settings(data_dir=tmp_path)
-
-
-@pytest.fixture
-def own_engine(own_settings: Settings) -> Iterator[Engine]:
-    engine = create_engine(own_settings.url)
-    schema.upgrade(engine)
-    yield engine
-    engine.dispose()
 
 
 @pytest.fixture
@@ -88,7 +73,7 @@ def test_a_song_that_lost_its_evidence_loses_its_place(
 
 
 def test_places_are_held_against_known_moods(
-    huisheng: Callable[..., Any], own_engine: Engine, library: Library, tmp_path: Path
+    huisheng: Callable[..., Any], own_settings: Settings, library: Library, tmp_path: Path
 ) -> None:
     for number, (mood, valence, arousal) in enumerate(
         [("欢快", 0.5, 0.4), ("忧伤", -0.5, -0.2), ("激昂", 0.3, -0.1)]
@@ -106,10 +91,10 @@ def test_places_are_held_against_known_moods(
             )
         )
     library.session.commit()
-    told = huisheng("evaluate", "mood", "--json", data_dir=tmp_path)
+    told = huisheng("evaluate", "mood", "--json", data_dir=own_settings.data_dir)
     assert json.loads(told.stdout)["lyrics"]["quadrant"] == pytest.approx(2 / 3)
-    shown = huisheng("evaluate", "mood", data_dir=tmp_path).stdout
+    shown = huisheng("evaluate", "mood", data_dir=own_settings.data_dir).stdout
     assert "lyrics" in shown
     assert "0.667" in shown
-    refused = huisheng("evaluate", "mood", "--situnes", tmp_path, data_dir=tmp_path)
+    refused = huisheng("evaluate", "mood", "--situnes", tmp_path, data_dir=own_settings.data_dir)
     assert refused.exit_code == 1
