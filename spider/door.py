@@ -16,7 +16,7 @@ from backend.songs.service import refresh_totals
 from spider.crawl import Answer, Crawl
 from spider.spiders.source import SourceSpider
 
-THINGS = 200
+THINGS = 500
 SECONDS = 2.0
 TRIES = 3
 logger = logging.getLogger("huisheng.crawl")

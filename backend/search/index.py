@@ -31,10 +31,10 @@ def index_songs(session: Session, ids: Collection[int]) -> None:
             Album, Song.album_id == Album.id
         )
         for song_id, title, album in session.execute(titles.where(Song.id.in_(part))):
-            names[song_id] = name_tokens(title) | (name_tokens(album) if album else set())
+            names[song_id] = set(name_tokens(title)) | name_tokens(album or "")
         sung = select(SongArtist.song_id, Artist.name, Artist.alias).join_from(SongArtist, Artist)
         for song_id, name, alias in session.execute(sung.where(SongArtist.song_id.in_(part))):
-            names[song_id] |= name_tokens(name) | (name_tokens(alias) if alias else set())
+            names[song_id] |= name_tokens(name) | name_tokens(alias or "")
         words = select(Lyric.song_id, Lyric.kind, Lyric.text).where(Lyric.song_id.in_(part))
         for song_id, kind, text in session.execute(words):
             for line in {line.text for line in parse(kind, text)[:LYRIC_LINES]}:

@@ -8,10 +8,10 @@ unit onwards, `ex…` a whole name. All are at least three letters: InnoDB leave
 import re
 import unicodedata
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cache, lru_cache
 from hashlib import blake2s
 from itertools import combinations, pairwise
+from typing import NamedTuple
 
 import opencc
 from pypinyin import Style, lazy_pinyin, pinyin
@@ -25,8 +25,7 @@ _HAN = re.compile(r"[㐀-鿿豈-﫿]")
 _UNIT = re.compile(r"[㐀-鿿豈-﫿]|[^\W_㐀-鿿豈-﫿]+")
 
 
-@dataclass(frozen=True, slots=True)
-class Unit:
+class Unit(NamedTuple):
     """A stretch of the original text with how it may be typed, the likeliest reading first."""
 
     start: int
@@ -34,16 +33,10 @@ class Unit:
     text: str
     readings: tuple[str, ...]
     is_han: bool
+    initials: tuple[str, ...]
+    """First letters of the readings, each once."""
     firsts: str
     """What may be typed first of it."""
-
-    @classmethod
-    def of(cls, start: int, end: int, text: str, readings: tuple[str, ...]) -> "Unit":
-        """Make a unit; what is asked of it again and again is worked out once."""
-        is_han = len(text) == 1 and _HAN.match(text) is not None
-        return cls(
-            start, end, text, readings, is_han, text[0] + "".join(one[0] for one in readings)
-        )
 
 
 @cache
@@ -84,14 +77,25 @@ def units(text: str) -> tuple[Unit, ...]:
     """Cut a text into units with their places in it."""
     found: list[Unit] = []
     for match in _UNIT.finditer(text):
-        plain = "".join(map(_plain, match.group()))
-        if _HAN.match(match.group()):
-            # Some simplified signs are too rare to have a reading; as written they have one.
-            readings = _readings(plain) or _readings(match.group())
-            found.append(Unit.of(match.start(), match.end(), plain, readings))
-        elif plain:
-            found.append(Unit.of(match.start(), match.end(), plain, (plain,)))
+        typed = _typed_unit(match.group())
+        if typed.text:
+            found.append(typed._replace(start=match.start(), end=match.end()))
     return _by_context(found)
+
+
+@lru_cache(maxsize=30_000)
+def _typed_unit(text: str) -> Unit:
+    """Return a unit as if it began its text."""
+    plain = "".join(map(_plain, text))
+    if not _HAN.match(text):
+        return _unit(plain, (plain,), is_han=False)
+    # Some simplified signs are too rare to have a reading; as written they have one.
+    return _unit(plain, _readings(plain) or _readings(text), is_han=True)
+
+
+def _unit(text: str, readings: tuple[str, ...], *, is_han: bool) -> Unit:
+    initials = tuple(dict.fromkeys(one[0] for one in readings if one))
+    return Unit(0, 0, text, readings, is_han, initials, text[:1] + "".join(initials))
 
 
 def _by_context(found: list[Unit]) -> tuple[Unit, ...]:
@@ -107,24 +111,27 @@ def _by_context(found: list[Unit]) -> tuple[Unit, ...]:
         likely = _typed(syllable)
         if unit.is_han and likely in unit.readings:
             rest = (one for one in unit.readings if one != likely)
-            unit = Unit.of(unit.start, unit.end, unit.text, (likely, *rest))
+            again = _unit(unit.text, (likely, *rest), is_han=True)
+            unit = again._replace(start=unit.start, end=unit.end)
         ordered.append(unit)
     return tuple(ordered)
 
 
-def name_tokens(text: str) -> set[str]:
-    """Return the tokens of a name: every reading, from every unit onwards."""
+@lru_cache(maxsize=4_096)
+def name_tokens(text: str) -> frozenset[str]:
+    """Return the tokens of a name: every reading, from every unit onwards.
+
+    Kept a while: an album's name comes with each of its songs.
+    """
     cut = units(text)
     if not cut:
-        return set()
-    tokens = _signs(cut) | {exact(fold(text))}
+        return frozenset()
+    tokens = _signs(cut)
+    tokens.update(map(exact, (fold(text), *_spelled(cut, 2), *_initials(cut, 2))))
     for start in range(len(cut)):
-        tokens |= {f"py{t}"[:80] for t in _spelled(cut[start : start + SPELLED], VARIANTS)}
-        initials = _initials(cut[start : start + INITIALS], VARIANTS)
-        tokens |= {f"py{t}" for t in initials}
-        if start == 0:
-            tokens |= {exact(t) for t in (*_spelled(cut, 2), *_initials(cut, 2))}
-    return {token for token in tokens if token.isascii()}
+        tokens.update([f"py{t}"[:80] for t in _spelled(cut[start : start + SPELLED], VARIANTS)])
+        tokens.update([f"py{t}" for t in _initials(cut[start : start + INITIALS], VARIANTS)])
+    return frozenset(token for token in tokens if token.isascii())
 
 
 def line_tokens(text: str) -> set[str]:
@@ -132,8 +139,8 @@ def line_tokens(text: str) -> set[str]:
     cut = units(text)
     tokens = _signs(cut)
     for start in range(len(cut)):
-        tokens |= {f"py{t}"[:80] for t in _spelled(cut[start : start + SPELLED], 1)}
-        tokens |= {f"py{t}" for t in _initials(cut[start : start + INITIALS], 1)}
+        tokens.update([f"py{t}"[:80] for t in _spelled(cut[start : start + SPELLED], 1)])
+        tokens.update([f"py{t}" for t in _initials(cut[start : start + INITIALS], 1)])
     return {token for token in tokens if token.isascii()}
 
 
@@ -162,33 +169,31 @@ def _signs(cut: tuple[Unit, ...]) -> set[str]:
     return tokens
 
 
-def _spelled(cut: tuple[Unit, ...], limit: int) -> set[str]:
-    return {"".join(chosen) for chosen in _choices([u.readings for u in cut], limit)}
+def _spelled(cut: tuple[Unit, ...], limit: int) -> list[str]:
+    return _choices([unit.readings for unit in cut], limit)
 
 
-def _initials(cut: tuple[Unit, ...], limit: int) -> set[str]:
-    options = [tuple(dict.fromkeys(r[0] for r in unit.readings)) for unit in cut]
-    return {"".join(chosen) for chosen in _choices(options, limit)}
+def _initials(cut: tuple[Unit, ...], limit: int) -> list[str]:
+    return _choices([unit.initials for unit in cut], limit)
 
 
-def _choices(options: list[tuple[str, ...]], limit: int) -> Iterator[tuple[str, ...]]:
-    """Yield the likely choice, then those that differ in one place, then in two."""
+def _choices(options: list[tuple[str, ...]], limit: int) -> list[str]:
+    """Join the likely choice, then those that differ in one place, then in two."""
     if not all(options):
-        return
+        return []
     likely = [one[0] for one in options]
-    yield tuple(likely)
-    left = limit - 1
+    joined = ["".join(likely)]
     places = [i for i, one in enumerate(options) if len(one) > 1]
     for size in (1, 2):
         for chosen in combinations(places, size):
             for variant in _product([options[i][1:] for i in chosen]):
-                if left <= 0:
-                    return
-                left -= 1
+                if len(joined) == limit:
+                    return joined
                 changed = list(likely)
                 for place, reading in zip(chosen, variant, strict=True):
                     changed[place] = reading
-                yield tuple(changed)
+                joined.append("".join(changed))
+    return joined
 
 
 def _product(options: list[tuple[str, ...]]) -> Iterator[tuple[str, ...]]:

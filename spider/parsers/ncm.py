@@ -49,10 +49,9 @@ def parse_song(data: dict[str, Any], privilege: dict[str, Any] | None = None) ->
     """
     key = key_of(data.get("id"), "song")
     told: dict[str, Any] = {"source": SOURCE, "source_id": key, "title": data.get("name")}
-    told["artists"] = tuple(artist.source_id for artist in parse_song_artists(data))
-    album = parse_song_album(data)
-    told["album"] = album and album.source_id
-    told["cover_url"] = album and album.cover_url
+    told["artists"] = tuple(key for key, _ in _singers(data))
+    album = _album_told(data) or {}
+    told["album"], told["cover_url"] = album.get("source_id"), album.get("cover_url")
     duration = data.get("dt") or data.get("duration")
     told["duration_ms"] = duration if isinstance(duration, int) and duration > 0 else None
     told["heat"] = data.get("pop")
@@ -66,25 +65,13 @@ def parse_song(data: dict[str, Any], privilege: dict[str, Any] | None = None) ->
 
 def parse_song_artists(data: dict[str, Any]) -> list[ArtistRecord]:
     """Return the singers a song names, by name alone; those without id are nobody known."""
-    listed = sequence(data.get("ar") or data.get("artists"))
-    named = [mapping(artist, "artist") for artist in listed]
-    return [
-        ArtistRecord(source=SOURCE, source_id=key_of(artist["id"], "artist"), name=artist["name"])
-        for artist in named
-        if artist.get("id") and artist.get("name")
-    ]
+    return [ArtistRecord(source=SOURCE, source_id=key, name=name) for key, name in _singers(data)]
 
 
 def parse_song_album(data: dict[str, Any]) -> AlbumRecord | None:
     """Return the album a song names, by title and cover alone."""
-    album = data.get("al") or data.get("album")
-    if not isinstance(album, dict) or not album.get("id") or not album.get("name"):
-        return None
-    told: dict[str, Any] = {"source": SOURCE, "source_id": key_of(album["id"], "album")}
-    told["title"] = album["name"]
-    if url := _url(album.get("picUrl")):
-        told["cover_url"] = url
-    return AlbumRecord(**told)
+    told = _album_told(data)
+    return None if told is None else AlbumRecord.model_validate(told)
 
 
 def parse_original(data: dict[str, Any]) -> tuple[list[ArtistRecord], SongRecord] | None:
@@ -216,6 +203,28 @@ def parse_comment(
         listener=None if listener is None else listener.source_id,
     )
     return listener, comment
+
+
+def _singers(data: dict[str, Any]) -> list[tuple[str, Any]]:
+    """Return (key, name) of the singers that have both."""
+    listed = sequence(data.get("ar") or data.get("artists"))
+    named = [mapping(artist, "artist") for artist in listed]
+    return [
+        (key_of(artist["id"], "artist"), artist["name"])
+        for artist in named
+        if artist.get("id") and artist.get("name")
+    ]
+
+
+def _album_told(data: dict[str, Any]) -> dict[str, Any] | None:
+    album = data.get("al") or data.get("album")
+    if not isinstance(album, dict) or not album.get("id") or not album.get("name"):
+        return None
+    told: dict[str, Any] = {"source": SOURCE, "source_id": key_of(album["id"], "album")}
+    told["title"] = album["name"]
+    if url := _url(album.get("picUrl")):
+        told["cover_url"] = url
+    return told
 
 
 def _copyright(data: dict[str, Any], privilege: dict[str, Any] | None) -> Copyright | None:
