@@ -10,6 +10,7 @@ from alembic.util import CommandError
 from sqlalchemy.exc import SQLAlchemyError
 
 from backend import supervisor
+from backend.ablation_commands import ablation  # noqa: F401  # hangs under evaluate
 from backend.accounts import service as accounts
 from backend.audio_commands import audio
 from backend.chart_commands import charts, report

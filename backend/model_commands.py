@@ -14,7 +14,7 @@ from backend.recommendations.names import Algorithm
 from backend.settings import Settings, quiet_tensorflow
 from backend.terminal import fail, job_option, progress_bars, say
 from models.artifacts import ArtifactStore
-from models.recommender.registry import ALGORITHMS
+from models.recommender.registry import ALGORITHMS, TRAINED
 
 SENTIMENT = {"sentiment": "ensemble", "sentiment_neural": "neural"}
 """What `huisheng train` calls the sentiment scorers."""
@@ -57,7 +57,7 @@ network_option = click.option(
 
 
 @click.command()
-@click.argument("algorithms", nargs=-1, type=click.Choice((*ALGORITHMS, *SENTIMENT)))
+@click.argument("algorithms", nargs=-1, type=click.Choice((*TRAINED, *SENTIMENT)))
 @click.option("--seed", default=7, show_default=True)
 @click.option("--force", is_flag=True, help="Promote even what measures worse than popularity.")
 @network_option
@@ -80,9 +80,10 @@ def train(
 ) -> None:
     """Train recommenders on what listeners did, measure and promote them.
 
-    Without names: those that the pages show. Only one training runs at a time. `sentiment` and
-    `sentiment_neural` learn from packaged text, sentences written for it and the labels that
-    people put right on this site ("标错了?"), where most of them agree.
+    Without names: those that the pages show. multimodal and two_tower learn from the features of
+    songs too (`huisheng features`); multimodal needs them. Only one training runs at a time.
+    `sentiment` and `sentiment_neural` learn from packaged text, sentences written for it and the
+    labels that people put right on this site ("标错了?"), where most of them agree.
     """
     quiet_tensorflow()
     from typing import get_args
@@ -98,7 +99,7 @@ def train(
         with progress_bars() as progress:
             scorer, store = SENTIMENT[name], ArtifactStore(settings.artifacts_dir)
             train_scorer(store, scorer, corrections=rows, seed=seed, show=progress(name))
-    names = [one for one in algorithms if one in ALGORITHMS]
+    names = [one for one in algorithms if one in TRAINED]
     if algorithms and not names:
         return
     names = names or list(get_args(Algorithm))
@@ -114,6 +115,7 @@ def train(
             seed=seed,
             force=force,
             network=network,
+            features=settings.features_dir,
             progress=told_too(progress, told),
         )
     for one in ended:
@@ -125,7 +127,14 @@ def train(
         say(f"{one.name:<13} {one.manifest.version}  ndcg@10 {own:.4f} (popularity {bar:.4f})")
 
 
-@click.group()
+class _Evaluate(click.Group):
+    """`evaluate --ablation` is another way to write `evaluate ablation`."""
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        return super().parse_args(ctx, [a if a != "--ablation" else "ablation" for a in args])
+
+
+@click.group(cls=_Evaluate)
 def evaluate() -> None:
     """How good it is, measured."""
 

@@ -30,7 +30,11 @@ def periodic(settings: Settings) -> tuple[Periodic, ...]:
     new_songs: Callable[[Session], bool] = lambda s: features.has_new(  # noqa: E731
         s, settings.features_dir
     )
+    described: Callable[[Session], bool] = lambda s: retraining.features_changed(  # noqa: E731
+        s, settings.features_dir
+    )
     return (
+        Periodic("retrain", "features", "1-59/2 * * * *", ("train", "multimodal"), described),
         Periodic("retrain", "nightly", settings.retrain_at, retrain, retraining.has_news),
         Periodic("retrain", "after events", "*/5 * * * *", retrain, enough),
         Periodic("features", "new songs", "*/2 * * * *", ("features",), new_songs),

@@ -13,14 +13,18 @@ from backend.db.base import utc_now
 from backend.db.session import unit_of_work
 from backend.jobs import service as jobs
 from backend.jobs.locks import only_one
+from backend.recommendations.retraining import remember_features
 from backend.recommendations.service import TRAINING
 from backend.recommendations.snapshot import read_interactions
 from backend.recommendations.tables import ModelVersion
 from models.artifacts import ArtifactStore, Manifest
 from models.progress import Progress
 from models.recommender.rnn import NETWORKS
+from models.recommender.song_features import FeaturesMissing, SongFeatures, stored_features
 from models.recommender.train import NotPromoted, train
 
+FUSED = frozenset({"multimodal", "two_tower"})
+"""Those that learn from features of songs too."""
 RETRAINING = "retrain"
 """The kind of the jobs by which a worker trains; each holds `train` jobs, one a recommender."""
 
@@ -81,10 +85,12 @@ def train_all(
     seed: int,
     force: bool,
     network: str = "gru",
+    features: Path | None = None,
     progress: Callable[[str], Progress],
 ) -> list[Trained]:
     """Train each recommender on one snapshot; `progress(name)` shows how far each is.
 
+    `features` holds vectors of songs; without any multimodal is refused, the others do without.
     `network` is that of rnn. A stopped training of it goes on when the same is asked again.
 
     Raises:
@@ -94,6 +100,12 @@ def train_all(
     data_until = utc_now()
     with Session(engine) as session:
         interactions = read_interactions(session, progress=progress("snapshot"))
+    described: list[SongFeatures] = []
+    learned: Callable[[], None] = lambda: None  # noqa: E731
+    if features is not None and FUSED.intersection(names):
+        if "multimodal" in names:
+            learned = remember_features(features)
+        described = stored_features(features)
     ended = []
     for name in names:
         show = progress(name)
@@ -111,11 +123,12 @@ def train_all(
                     seed=seed,
                     force=force,
                     config=NETWORKS[network] if name == "rnn" else None,
+                    features=described if name in FUSED else (),
                     progress=both,
                     checkpoints=store.root / "checkpoints",
                     data_until=data_until,
                 )
-            except NotPromoted as refusal:
+            except (NotPromoted, FeaturesMissing) as refusal:
                 log.result = {"refused": str(refusal)}
                 ended.append(Trained(name, None, str(refusal)))
                 continue
@@ -123,6 +136,7 @@ def train_all(
                 record(session, artifact.manifest)
             log.result = {"version": artifact.manifest.version}
             ended.append(Trained(name, artifact.manifest))
+    learned()
     return ended
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime
-from typing import Annotated, Literal
+from typing import Annotated, Literal, cast
 
 import numpy as np
 from pydantic import Field
@@ -13,7 +13,9 @@ from backend.recommendations.service import Newest, Placed, RecommendedRow
 from backend.songs import cards
 from backend.songs.schemas import SongOut, SongRef, songs_out
 from backend.wire import Ids, In, Out
+from models.features.interface import Modality
 from models.recommender.interface import (
+    Alike,
     Continues,
     FromPart,
     History,
@@ -53,11 +55,29 @@ class ContinuesReason(Out):
     """Whether it is known when these were heard; if not, the song is drawn from them, not next."""
 
 
+class AlikePart(Out):
+    """What a modality that both songs have adds to their cosine."""
+
+    modality: Modality
+    similarity: float = Field(ge=-1, le=1)
+
+
 class NearestLikedReason(Out):
     kind: Literal["nearest_liked"]
     song: SongRef
     similarity: float = Field(ge=-1, le=1)
     """Cosine of the two songs' vectors in the two-tower's space."""
+
+
+class AlikeReason(Out):
+    kind: Literal["alike"]
+    song: SongRef
+    """The liked song that adds most to the score."""
+    modality: Modality
+    """What the two have most in common."""
+    similarity: float = Field(ge=0, le=1)
+    """Cosine of the two songs' features: the sum of the parts."""
+    parts: list[AlikePart]
 
 
 class TasteReason(Out):
@@ -76,6 +96,7 @@ ReasonOut = Annotated[
     | SimilarListenersReason
     | ContinuesReason
     | NearestLikedReason
+    | AlikeReason
     | TasteReason
     | NewestReason,
     Field(discriminator="kind"),
@@ -192,7 +213,7 @@ def _parted(reason: Reason | Newest) -> tuple[str | None, OwnReason | Newest]:
 
 def _named(reason: OwnReason | Newest) -> tuple[int, ...]:
     """Return the songs a reason speaks of."""
-    if isinstance(reason, SimilarTo | NearestLiked):
+    if isinstance(reason, SimilarTo | NearestLiked | Alike):
         return (reason.item,)
     return reason.items if isinstance(reason, Continues) else ()
 
@@ -215,6 +236,17 @@ def _reason_out(reason: OwnReason | Newest, titles: dict[int, str], history: His
                 kind="nearest_liked",
                 song=SongRef(id=item, title=titles[item]),
                 similarity=round(similarity, 4),
+            )
+        case Alike(item, parts):
+            return AlikeReason(
+                kind="alike",
+                song=SongRef(id=item, title=titles[item]),
+                modality=cast(Modality, reason.modality),
+                similarity=round(min(reason.similarity, 1.0), 4),
+                parts=[
+                    AlikePart(modality=cast(Modality, name), similarity=round(value, 4))
+                    for name, value in parts
+                ],
             )
         case SimilarListeners(liked, of):
             return SimilarListenersReason(kind="similar_listeners", liked=liked, of=of)

@@ -13,7 +13,7 @@ from backend.care.newest import newest_for
 from backend.db.base import utc_now
 from backend.jobs import service as jobs
 from backend.recommendations.history import Taste, read_taste
-from backend.recommendations.names import HOME_ROWS, Algorithm
+from backend.recommendations.names import HOME_ROWS, OPTIONAL, Algorithm
 from backend.recommendations.rows import Page, SongFacts
 from backend.recommendations.shelf import Loaded, Shelf
 from backend.recommendations.variety import varied
@@ -84,7 +84,9 @@ def home_rows(
 
     The page shows the newest songs above them, so these stand in no row.
     """
-    names: tuple[Algorithm, ...] = ("popularity",) if user_id is None else HOME_ROWS
+    names: Sequence[Algorithm] = ("popularity",)
+    if user_id is not None:
+        names = [name for name in HOME_ROWS if name not in OPTIONAL or shelf.get(name)]
     maker = _Maker(session, shelf, user_id)
     newest = newest_for(session, user_id=user_id, limit=ROW)
     return maker.rows(names, count=ROW, offset=0, shown={*shown, *newest})

@@ -1,4 +1,4 @@
-"""Songs near one song: its own vector, or its own listeners, asked as if it were all one heard."""
+"""Songs near one song: its vector, its listeners or its features, as if it were all one heard."""
 
 import uuid
 
@@ -16,7 +16,7 @@ from backend.songs import cards
 from backend.songs import service as songs
 from models.recommender.interface import History, Ranked, Recommender
 
-BY: tuple[Algorithm, ...] = ("two_tower", "itemcf")
+BY: tuple[Algorithm, ...] = ("two_tower", "itemcf", "multimodal")
 """The first that knows the song answers."""
 
 

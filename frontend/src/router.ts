@@ -100,7 +100,7 @@ const routes = [
     props: (route: { params: { id?: string | string[] } }) => ({ id: Number(route.params.id) }),
   },
   {
-    path: '/recommendations/:algorithm(popularity|usercf|itemcf|rnn|two_tower|blend)',
+    path: '/recommendations/:algorithm(popularity|usercf|itemcf|rnn|two_tower|multimodal|blend)',
     name: 'row',
     component: () => import('@/pages/RowPage.vue'),
     props: true,

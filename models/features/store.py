@@ -68,6 +68,13 @@ class FeatureStore:
         except (FileNotFoundError, ValueError, TypeError):
             return None
 
+    def stamp(self) -> str:
+        """Name what is stored, another name after every change; empty when there is nothing."""
+        manifest, parts = self.manifest(), self._parts()
+        if manifest is None or not parts:
+            return ""
+        return " ".join([manifest.created, *(path.stem for path in parts)])
+
     def open(self, encoder: Encoder[Any]) -> None:
         """Make ready for an encoder's vectors; those of another one go."""
         found = self.manifest()

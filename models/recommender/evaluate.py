@@ -98,11 +98,12 @@ def figures(rankings: Sequence[Ids], targets: Sequence[Ids], ks: Sequence[int]) 
 
 
 def variety(rankings: Sequence[Ids], likeness: Likeness, k: int) -> dict[str, float]:
-    """Give coverage, novelty and diversity of the first k."""
+    """Give coverage, novelty and diversity of the first k; songs that nobody met do not count."""
     heads = [ranking[:k] for ranking in rankings]
+    met = [ranking[likeness.songs.indices(ranking) >= 0] for ranking in heads]
     return {
-        f"coverage@{k}": coverage(heads, len(likeness.songs)),
-        f"novelty@{k}": novelty(heads, likeness.songs, likeness.listeners, likeness.of),
+        f"coverage@{k}": coverage(met, len(likeness.songs)),
+        f"novelty@{k}": novelty(met, likeness.songs, likeness.listeners, likeness.of),
         f"diversity@{k}": likeness.diversity(heads[:LISTS]),
     }
 

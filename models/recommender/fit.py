@@ -9,8 +9,10 @@ import numpy as np
 from models.progress import Progress, silent
 from models.recommender.als import AlsConfig
 from models.recommender.blend import PART_FAMILIES, Blend, BlendConfig
+from models.recommender.choose_multimodal import choose_multimodal
 from models.recommender.fit_als import fit_als
 from models.recommender.fit_itemcf import fit_itemcf
+from models.recommender.fit_multimodal import fit_multimodal
 from models.recommender.fit_popularity import fit_popularity
 from models.recommender.fit_session_rules import fit_session_rules
 from models.recommender.fit_usercf import fit_usercf
@@ -18,6 +20,7 @@ from models.recommender.fit_vsknn import fit_vsknn
 from models.recommender.fitted import Fitted
 from models.recommender.interactions import Interactions, Vocabulary
 from models.recommender.itemcf import ItemCFConfig
+from models.recommender.multimodal import MultimodalConfig
 from models.recommender.popularity import PopularityConfig
 from models.recommender.rnn import RnnConfig
 from models.recommender.session_rules import SessionRulesConfig
@@ -36,6 +39,7 @@ Config = (
     | AlsConfig
     | RnnConfig
     | TwoTowerConfig
+    | MultimodalConfig
     | BlendConfig
 )
 
@@ -75,6 +79,12 @@ def fit(
             return fit_als(interactions, config, seed=seed)
         case BlendConfig():
             return _fit_blend(interactions, config, seed, features, progress, ready)
+        case MultimodalConfig():
+            if not config.modalities:
+                config = choose_multimodal(
+                    interactions, config, features=features, seed=seed, progress=progress
+                )
+            return fit_multimodal(interactions, config, features=features)
         case RnnConfig():
             from models.recommender.train_rnn import train_rnn
 
@@ -102,9 +112,10 @@ def _fit_blend(
     progress: Progress,
     ready: Sequence[Fitted[Any]],
 ) -> Blend:
-    """Fit every part of a blend whose weights are chosen."""
+    """Fit every part of a blend whose weights are chosen, all over the same songs."""
     if not config.parts:
         raise ValueError("a blend has no parts: let search.choose find them on a validation")
+    features = [feature.within(interactions.items) for feature in features]
     parts: dict[str, Fitted[Any]] = {}
     for key, part in config.parts.items():
         settings = PART_FAMILIES[part.family].config_type(**part.settings)

@@ -91,7 +91,27 @@ class Continues:
     items: tuple[int, ...]
 
 
-OwnReason = Popular | SimilarTo | SimilarListeners | NearestLiked | Continues
+@dataclass(frozen=True)
+class Alike:
+    """Like a liked song in what it sounds like, says and looks like, whoever hears the two."""
+
+    item: int
+    """The liked song that adds most to the score."""
+    parts: tuple[tuple[str, float], ...]
+    """What each modality that both songs have adds to the cosine of the two; never empty."""
+
+    @property
+    def similarity(self) -> float:
+        """The cosine of the two songs, 0..1: the sum of its parts."""
+        return sum(value for _, value in self.parts)
+
+    @property
+    def modality(self) -> str:
+        """The modality that adds most."""
+        return max(self.parts, key=lambda part: part[1])[0]
+
+
+OwnReason = Popular | SimilarTo | SimilarListeners | NearestLiked | Continues | Alike
 """What a recommender says of its own score."""
 
 

@@ -5,6 +5,7 @@ from models.recommender.als import Als
 from models.recommender.blend import Blend
 from models.recommender.interface import Recommender
 from models.recommender.itemcf import ItemCF
+from models.recommender.multimodal import Multimodal
 from models.recommender.popularity import Popularity
 from models.recommender.rnn import Rnn
 from models.recommender.session_rules import SessionRules
@@ -23,9 +24,16 @@ ALGORITHMS = (
     "blend",
 )
 
+"""Those that learn from what listeners did alone."""
+TRAINED = (*ALGORITHMS, "multimodal")
+"""All that can be trained; multimodal needs features of songs."""
+
 FAMILIES = {
     family.name: family
-    for family in (Popularity, ItemCF, UserCF, SessionRules, Vsknn, Als, Rnn, TwoTower, Blend)
+    for family in (
+        *(Popularity, ItemCF, UserCF, SessionRules, Vsknn, Als, Rnn, TwoTower, Blend),
+        Multimodal,
+    )
 }
 
 
@@ -33,7 +41,7 @@ def load(artifact: Artifact) -> Recommender:
     """Load the recommender of a verified artifact, memory-mapped."""
     name = artifact.manifest.name
     if name not in FAMILIES:
-        raise ArtifactError(f"{name!r} is no recommender; train one of {', '.join(ALGORITHMS)}.")
+        raise ArtifactError(f"{name!r} is no recommender; train one of {', '.join(TRAINED)}.")
     try:
         return FAMILIES[name].load(artifact.path)
     except (OSError, ValueError, TypeError, KeyError) as error:

@@ -34,13 +34,16 @@ class Likeness:
         self.unit: Any = sparse.csr_matrix(likes.T.multiply(1 / lengths[:, None]))
 
     def diversity(self, rankings: Sequence[Ids]) -> float:
-        """Mean of 1 - cosine over the pairs within each ranking of two or more songs."""
+        """Mean of 1 - cosine over the pairs within each ranking of two or more songs.
+
+        A song that nobody met is like no other.
+        """
         spread = []
         for ranking in rankings:
             size = len(ranking)
             if size < 2:
                 continue
-            rows = self.unit[self.songs.indices(ranking)]
+            rows = self.unit[self.songs.known(ranking)]
             together = np.asarray(rows.sum(axis=0)).ravel()
             alone = rows.multiply(rows).sum()
             spread.append(1 - (together @ together - alone) / (size * (size - 1)))

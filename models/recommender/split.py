@@ -158,6 +158,48 @@ def carve_share(
     return set_split(kept, merged.take(held), keep_seen=keep_seen)
 
 
+@dataclass(frozen=True, eq=False)
+class ColdSplit:
+    """Songs held out from every listener, to be ranked among themselves."""
+
+    asked: Split
+    """`seen` holds every other song, so that only the held-out ones are ranked."""
+    held: Ids
+
+
+def cold_split(
+    interactions: Interactions, songs: Ids, *, share: float = 0.2, seed: int, cases: int
+) -> ColdSplit:
+    """Hold out a random share of `songs` with all that anybody did with them.
+
+    Asked: at most `cases` drawn listeners who like a held-out song and one that is learned from.
+    Raises InteractionsError when nothing is left to learn from.
+    """
+    met = np.intersect1d(interactions.items, songs)
+    rng = np.random.default_rng(seed)
+    held = np.sort(rng.choice(met, round(share * len(met)), replace=False))
+    cold = np.isin(interactions.items, held)
+    if cold.all():
+        raise InteractionsError("no song is left to learn from")
+    learned = interactions.take(~cold)
+    everything = interactions.merged()
+    liked = everything.take(everything.values > 0) if (everything.values > 0).any() else everything
+    is_held = np.isin(liked.items, held)
+    users = np.intersect1d(liked.users[is_held], liked.users[~is_held])
+    if len(users) > cases:
+        users = np.sort(rng.choice(users, cases, replace=False))
+    known = _Histories(learned)
+    others = np.setdiff1d(np.append(interactions.items, songs), held)
+    wanted = liked.take(is_held) if is_held.any() else liked
+    split = Split(
+        learned,
+        [known.of(user) for user in users],
+        [wanted.items[wanted.users == user] for user in users],
+        [others] * len(users),
+    )
+    return ColdSplit(split, held)
+
+
 class _Histories:
     """The rows of interactions as a history per listener."""
 

@@ -14,9 +14,12 @@ from typing import Any
 from models.artifacts import Artifact, ArtifactStore
 from models.progress import Progress, silent
 from models.recommender.blend import BlendConfig
+from models.recommender.cold import DECIDING as COLD
+from models.recommender.cold import measure_cold
 from models.recommender.evaluate import RandomOrder, evaluate
 from models.recommender.fit import Config, fit
 from models.recommender.interactions import Interactions, Vocabulary
+from models.recommender.multimodal import MultimodalConfig
 from models.recommender.popularity import PopularityConfig
 from models.recommender.registry import FAMILIES
 from models.recommender.search import DECIDING, Search
@@ -28,16 +31,18 @@ LIBRARIES = ("numpy", "scipy", "sparse_dot_topn", "keras", "tensorflow")
 
 
 class NotPromoted(Exception):
-    """The recommender measured worse than popularity; nothing was written."""
+    """The recommender measured worse than popularity or chance; nothing was written."""
 
-    def __init__(self, name: str, own: float, popularity: float) -> None:
+    def __init__(
+        self, name: str, own: float, bar: float, figure: str = DECIDING, who: str = "popularity"
+    ) -> None:
         super().__init__(
-            f"{name} was not promoted: its {DECIDING} is {own:.4f}, popularity's {popularity:.4f}. "
+            f"{name} was not promoted: its {figure} is {own:.4f}, {who}'s {bar:.4f}. "
             "Train again with more interactions, or force it."
         )
         self.name = name
         self.own = own
-        self.popularity = popularity
+        self.bar = bar
 
 
 def train(
@@ -57,9 +62,10 @@ def train(
 
     A network that was stopped goes on from its place in the directory `checkpoints`.
 
-    Raises NotPromoted when it measured worse than popularity and is not forced, ValueError for an
-    unknown name or setting, InteractionsError when there is nothing to learn, ArtifactError when
-    the artifact cannot be written.
+    Raises NotPromoted when it measured worse than popularity (multimodal: than chance, on songs
+    that nobody has met) and is not forced, ValueError for an unknown name or setting,
+    FeaturesMissing when it needs features and there are none, InteractionsError when there is
+    nothing to learn, ArtifactError when the artifact cannot be written.
     """
     settings = _settings(name, config or {})
     until = data_until.timestamp()
@@ -83,9 +89,14 @@ def train(
         "popularity": evaluate(popularity, split),
         "random": evaluate(chance, split),
     }
-    own, bar = (metrics[who].get(DECIDING, 0.0) for who in ("own", "popularity"))
+    deciding, who = DECIDING, "popularity"
+    if isinstance(settings, MultimodalConfig):
+        deciding, who = COLD, "random"
+        for one, found in measure_cold(interactions, settings, features, seed=seed).items():
+            metrics[one] |= found
+    own, bar = (metrics[one].get(deciding, 0.0) for one in ("own", who))
     if own < bar and not force and name != "popularity":
-        raise NotPromoted(name, own, bar)
+        raise NotPromoted(name, own, bar, deciding, who)
     whole = fit(
         interactions,
         fitted.config,

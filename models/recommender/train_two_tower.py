@@ -13,21 +13,28 @@ from models.progress import Progress, silent
 from models.recommender.evaluate import evaluate
 from models.recommender.interactions import Interactions, InteractionsError, Vocabulary
 from models.recommender.interface import Floats
-from models.recommender.song_features import SongFeatures, aligned
+from models.recommender.song_features import SongFeatures, aligned, named_songs
 from models.recommender.sparse_rows import indptr_of
 from models.recommender.split import carve_share
 from models.recommender.two_tower import TwoTower, TwoTowerConfig
 
 LONGEST = 100
 """Songs of a history that are averaged in a step."""
+RARE = 0.1
+"""The quantile of all biases that songs get which nobody met."""
 WATCHED = 2_000
 """Listeners whose held-out songs decide when to stop."""
 
 
 class Towers(keras.Model):  # type: ignore[misc]
-    """A table of what was heard; a song tower over id and features."""
+    """A table of what was heard; a song tower over id and features.
 
-    def __init__(self, config: TwoTowerConfig, features: Floats) -> None:
+    Songs that nobody met (`met` False) have no vector of their own: features alone place them.
+    """
+
+    def __init__(
+        self, config: TwoTowerConfig, features: Floats, met: NDArray[np.bool_] | None = None
+    ) -> None:
         super().__init__()
         shape = (len(features), config.width)
         small = keras.initializers.RandomNormal(stddev=config.width**-0.5)
@@ -39,6 +46,11 @@ class Towers(keras.Model):  # type: ignore[misc]
         self.projection = self.add_weight(
             shape=(features.shape[1], config.width), initializer="zeros", name="projection"
         )
+        self.described = tf.constant(features.any(axis=1), tf.float32)
+        self.met = np.ones(len(features), dtype=np.bool_) if met is None else met
+        if not self.met.all():
+            for table in (self.heard, self.songs):
+                table.assign(table * self.met[:, None].astype(np.float32))
 
     def listeners(self, items: Any, evidence: Any) -> Any:
         """Average padded histories [batch, time] by evidence into unit vectors."""
@@ -46,22 +58,32 @@ class Towers(keras.Model):  # type: ignore[misc]
             tf.einsum("bt,btw->bw", evidence, tf.gather(self.heard, items)), -1
         )
 
-    def song_vectors(self, songs: Any) -> Any:
-        """Give unit vectors of songs."""
+    def song_vectors(self, songs: Any, training: bool = False) -> Any:
+        """Give unit vectors of songs; in training some are told from their features alone."""
+        own = tf.gather(self.songs, songs)
+        if training and self.features.shape[1]:
+            drawn = tf.random.uniform(tf.shape(songs), seed=1) < self.settings.blind
+            left_out = tf.cast(drawn, tf.float32) * tf.gather(self.described, songs)
+            own *= (1 - left_out)[:, None]
         described = tf.matmul(tf.gather(self.features, songs), self.projection)
-        return tf.math.l2_normalize(tf.gather(self.songs, songs) + described, -1)
+        return tf.math.l2_normalize(own + described, -1)
 
-    def call(self, items: Any, evidence: Any, candidates: Any) -> Any:
+    def call(self, items: Any, evidence: Any, candidates: Any, training: bool = False) -> Any:
         """Give the logit of every candidate for every listener."""
         cosines = tf.matmul(
-            self.listeners(items, evidence), self.song_vectors(candidates), transpose_b=True
+            self.listeners(items, evidence),
+            self.song_vectors(candidates, training),
+            transpose_b=True,
         )
         return cosines / self.settings.temperature + tf.gather(self.bias, candidates)
 
     def export(self, vocabulary: Vocabulary, config: TwoTowerConfig) -> TwoTower:
         """Compute the song tower once and copy the weights into what serves."""
         songs = self.song_vectors(np.arange(len(vocabulary))).numpy()
-        return TwoTower(config, vocabulary, self.heard.numpy(), songs, self.bias.numpy())
+        bias = self.bias.numpy()
+        # What nobody met is as unlikely as what hardly anybody did.
+        bias[~self.met] = np.quantile(bias[self.met], RARE)
+        return TwoTower(config, vocabulary, self.heard.numpy(), songs, bias)
 
 
 def train_two_tower(
@@ -72,20 +94,22 @@ def train_two_tower(
     seed: int,
     progress: Progress = silent,
 ) -> TwoTower:
-    """Train, stopping early on the NDCG of a tenth of each listener's songs, held out for that.
+    """Train over the songs of the interactions and of the features.
 
-    The result's config carries the number of epochs that was best and patience 0: training with it
-    on more interactions repeats as many epochs unwatched. Raises InteractionsError when no
-    listener likes two songs.
+    Stops early on the NDCG of a tenth of each listener's songs, held out for that. The result's
+    config carries the number of epochs that was best and patience 0: training with it on more
+    interactions repeats as many epochs unwatched. Raises InteractionsError when no listener likes
+    two songs.
     """
     keras.utils.set_random_seed(seed)
     tf.config.experimental.enable_op_determinism()
-    vocabulary = Vocabulary.of(interactions.items)
+    vocabulary = Vocabulary.of(np.append(interactions.items, named_songs(features)))
     watched = None
     if config.patience:
         watched = carve_share(interactions, seed=seed).sample(WATCHED, seed=seed)
     batches = Batches(watched.train if watched else interactions, vocabulary, config, seed)
-    towers = Towers(config, aligned(features, vocabulary))
+    met = np.isin(vocabulary.ids, interactions.items)
+    towers = Towers(config, aligned(features, vocabulary), met)
     step = _step(towers, keras.optimizers.Adam(config.learning_rate))
     best, reached = None, -1.0
     epochs = min(config.epochs, max(1, config.steps // len(batches)))
@@ -179,7 +203,7 @@ def _step(towers: Towers, optimizer: keras.optimizers.Optimizer) -> Any:
         items: Any, evidence: Any, candidates: Any, log_q: Any, asked: Any, liked: Any
     ) -> None:
         with tf.GradientTape() as tape:
-            logits = towers(items, evidence, candidates) - log_q
+            logits = towers(items, evidence, candidates, training=True) - log_q
             others = tf.reduce_logsumexp(logits - 1e9 * liked, axis=1, keepdims=True)
             # softplus(others - own) = -log of own's share among itself and the others.
             losses = tf.math.softplus(others - logits)

@@ -34,6 +34,9 @@ class TwoTowerConfig:
     """No epoch begins after this many steps, so that a large catalogue ends in minutes."""
     patience: int = 5
     """Epochs without a better validation NDCG before stopping; 0 trains all epochs unwatched."""
+    blind: float = 0.3
+    """Share of described songs whose own vector is left out in a step, so that features learn to
+    stand alone for songs that nobody has met. Without features it means nothing."""
     memory: float = 30.0
     """Songs of the history after which an event weighs 1/e."""
 

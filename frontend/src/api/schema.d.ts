@@ -1909,6 +1909,37 @@ export interface components {
             /** Title */
             title: string;
         };
+        /**
+         * AlikePart
+         * @description What a modality that both songs have adds to their cosine.
+         */
+        AlikePart: {
+            /**
+             * Modality
+             * @enum {string}
+             */
+            modality: "audio" | "text" | "cover";
+            /** Similarity */
+            similarity: number;
+        };
+        /** AlikeReason */
+        AlikeReason: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            kind: "alike";
+            /**
+             * Modality
+             * @enum {string}
+             */
+            modality: "audio" | "text" | "cover";
+            /** Parts */
+            parts: components["schemas"]["AlikePart"][];
+            /** Similarity */
+            similarity: number;
+            song: components["schemas"]["SongRef"];
+        };
         /** AnalysisOut */
         AnalysisOut: {
             /** Crisis */
@@ -2016,7 +2047,7 @@ export interface components {
              * Algorithm
              * @enum {string}
              */
-            algorithm: "popularity" | "usercf" | "itemcf" | "rnn" | "two_tower" | "blend";
+            algorithm: "popularity" | "usercf" | "itemcf" | "rnn" | "two_tower" | "multimodal" | "blend";
             /**
              * Day
              * Format: date
@@ -2501,7 +2532,7 @@ export interface components {
              * Algorithm
              * @enum {string}
              */
-            algorithm: "popularity" | "usercf" | "itemcf" | "rnn" | "two_tower" | "blend";
+            algorithm: "popularity" | "usercf" | "itemcf" | "rnn" | "two_tower" | "multimodal" | "blend";
             /**
              * Id
              * Format: uuid
@@ -3289,7 +3320,7 @@ export interface components {
             /** Part */
             part: string | null;
             /** Reason */
-            reason: components["schemas"]["PopularReason"] | components["schemas"]["SimilarToReason"] | components["schemas"]["SimilarListenersReason"] | components["schemas"]["ContinuesReason"] | components["schemas"]["NearestLikedReason"] | components["schemas"]["TasteReason"] | components["schemas"]["NewestReason"];
+            reason: components["schemas"]["PopularReason"] | components["schemas"]["SimilarToReason"] | components["schemas"]["SimilarListenersReason"] | components["schemas"]["ContinuesReason"] | components["schemas"]["NearestLikedReason"] | components["schemas"]["AlikeReason"] | components["schemas"]["TasteReason"] | components["schemas"]["NewestReason"];
             /** Score */
             score: number;
             song: components["schemas"]["SongOut"];
@@ -3355,7 +3386,7 @@ export interface components {
              * Algorithm
              * @enum {string}
              */
-            algorithm: "popularity" | "usercf" | "itemcf" | "rnn" | "two_tower" | "blend";
+            algorithm: "popularity" | "usercf" | "itemcf" | "rnn" | "two_tower" | "multimodal" | "blend";
             basis: components["schemas"]["BasisOut"];
             /** Data Until */
             data_until: string | null;
@@ -3575,7 +3606,7 @@ export interface components {
             /** Timezone */
             timezone: string;
             /** Training */
-            training: ("popularity" | "usercf" | "itemcf" | "rnn" | "two_tower" | "blend")[];
+            training: ("popularity" | "usercf" | "itemcf" | "rnn" | "two_tower" | "multimodal" | "blend")[];
         };
         /** Slide */
         Slide: {

@@ -15,11 +15,13 @@ from models.recommender.blend import BlendConfig, Part
 from models.recommender.fit import fit as fit_any
 from models.recommender.interactions import Interactions
 from models.recommender.interface import History, Ids, Ranked, Recommender
-from models.recommender.registry import ALGORITHMS, FAMILIES
+from models.recommender.multimodal import MultimodalConfig
+from models.recommender.registry import FAMILIES, TRAINED
 from models.recommender.rnn import RnnConfig
+from models.recommender.song_features import SongFeatures
 from models.recommender.two_tower import TwoTowerConfig
 
-PERSONAL = ("itemcf", "usercf", "session_rules", "vsknn", "rnn", "two_tower", "blend")
+PERSONAL = ("itemcf", "usercf", "session_rules", "vsknn", "rnn", "two_tower", "blend", "multimodal")
 EVEN = np.arange(100, 110, 2)
 ODD = np.arange(101, 110, 2)
 NOBODY = np.empty(0, dtype=np.int64)
@@ -36,6 +38,15 @@ def checkerboard() -> Interactions:
     return Interactions(users, items, values, timestamps)
 
 
+def sides(interactions: Interactions) -> list[SongFeatures]:
+    """What even and odd songs look and sound like."""
+    songs = np.unique(interactions.items)
+    return [
+        SongFeatures(songs, np.eye(2, dtype=np.float32)[songs % 2], name)
+        for name in ("audio", "cover")
+    ]
+
+
 def fit(name: str, interactions: Interactions) -> Recommender:
     if name == "blend":
         parts = {
@@ -43,6 +54,8 @@ def fit(name: str, interactions: Interactions) -> Recommender:
             for family in ("itemcf", "vsknn")
         }
         return fit_any(interactions, BlendConfig(parts), seed=3)
+    if name == "multimodal":
+        return fit_any(interactions, MultimodalConfig(), features=sides(interactions), seed=3)
     if name not in ("rnn", "two_tower"):
         return fit_any(interactions, FAMILIES[name].config_type(), until=3.0, seed=3)
     if name == "two_tower":
@@ -84,7 +97,7 @@ def test_a_taste_brings_the_rest_of_that_taste(name: str, taste: Ids) -> None:
     assert len(ranked.reasons) == 3
 
 
-@pytest.mark.parametrize("name", ALGORITHMS)
+@pytest.mark.parametrize("name", TRAINED)
 def test_what_is_excluded_never_comes_and_the_history_alone_excludes_nothing(name: str) -> None:
     past = history(*EVEN[:3])
     everything = ask(fitted(name), past, k=10, exclude=NOBODY)
@@ -95,7 +108,7 @@ def test_what_is_excluded_never_comes_and_the_history_alone_excludes_nothing(nam
     assert len(ask(fitted(name), past, exclude=np.append(EVEN, ODD))) == 0
 
 
-@pytest.mark.parametrize("name", ALGORITHMS)
+@pytest.mark.parametrize("name", TRAINED)
 def test_at_most_k_songs_and_none_twice(name: str) -> None:
     for k in (0, 1, 4, 50):
         ranked = ask(fitted(name), history(*EVEN[:2]), k=k)
@@ -122,7 +135,7 @@ def test_popularity_needs_no_history() -> None:
     assert len(ask(fitted("popularity"), history())) == 3
 
 
-@pytest.mark.parametrize("name", ALGORITHMS)
+@pytest.mark.parametrize("name", TRAINED)
 def test_an_unknown_song_changes_nothing(name: str) -> None:
     known = history(*EVEN[:2])
     beside = History(
@@ -141,7 +154,7 @@ def test_a_refusal_lowers_what_is_like_it(name: str) -> None:
     assert score(refused) < score(liked)
 
 
-@pytest.mark.parametrize("name", ALGORITHMS)
+@pytest.mark.parametrize("name", TRAINED)
 def test_many_at_once_are_ranked_as_one_by_one(name: str) -> None:
     pasts = [history(*EVEN[:3]), history(), history(ODD[1]), history(*np.tile(EVEN, 9)[:40])]
     exclude = [NOBODY, EVEN, ODD[:1], EVEN[:1]]
@@ -150,7 +163,7 @@ def test_many_at_once_are_ranked_as_one_by_one(name: str) -> None:
         assert equal(ranked, ask(fitted(name), past, k=4, exclude=out))
 
 
-@pytest.mark.parametrize("name", ALGORITHMS)
+@pytest.mark.parametrize("name", TRAINED)
 def test_saved_and_loaded_it_says_the_same(name: str, tmp_path: Path) -> None:
     fitted(name).save(tmp_path)
     loaded = FAMILIES[name].load(tmp_path)
@@ -160,7 +173,7 @@ def test_saved_and_loaded_it_says_the_same(name: str, tmp_path: Path) -> None:
     assert ask(loaded, past).reasons == ask(fitted(name), past).reasons
 
 
-@pytest.mark.parametrize("name", ALGORITHMS)
+@pytest.mark.parametrize("name", TRAINED)
 def test_fitting_again_gives_the_same_and_shuffled_or_doubled_rows_do_not_matter(
     name: str,
 ) -> None:
@@ -174,7 +187,7 @@ def test_fitting_again_gives_the_same_and_shuffled_or_doubled_rows_do_not_matter
         assert equal(ask(fit(name, doubled), past), ask(fitted(name), past))
 
 
-@pytest.mark.parametrize("name", ALGORITHMS)
+@pytest.mark.parametrize("name", TRAINED)
 def test_fitting_on_new_listening_forgets_the_old(name: str) -> None:
     moved = checkerboard()
     moved = Interactions(moved.users, moved.items + 1_000, moved.values, moved.timestamps)
@@ -183,7 +196,7 @@ def test_fitting_on_new_listening_forgets_the_old(name: str) -> None:
     assert len(ranked) == 3
 
 
-@pytest.mark.parametrize("name", ALGORITHMS)
+@pytest.mark.parametrize("name", TRAINED)
 def test_a_very_long_history_is_answered(name: str) -> None:
     songs = np.random.default_rng(2).choice(EVEN, 1_000_000)
     past = History(songs, np.ones(len(songs)), np.arange(len(songs), dtype=float))
@@ -219,5 +232,5 @@ def test_a_history_that_cannot_be_read_is_refused() -> None:
 
 
 def test_the_suite_covers_every_algorithm() -> None:
-    assert set(ALGORITHMS) == {*PERSONAL, "popularity"} == set(FAMILIES) - {"als"}
+    assert set(TRAINED) == {*PERSONAL, "popularity"} == set(FAMILIES) - {"als"}
     assert sys.modules["tensorflow"], "the network of this suite is really trained"

@@ -104,6 +104,40 @@ def test_features_place_a_song_that_hardly_anyone_heard() -> None:
     assert place(features) < place()
 
 
+def shown(songs: np.ndarray, taste: np.ndarray, name: str = "cover") -> SongFeatures:
+    return SongFeatures(songs, np.eye(4, dtype=np.float32)[taste], name)
+
+
+def test_with_every_modality_off_it_is_the_model_of_behaviour_alone_bit_for_bit() -> None:
+    rows, past = tastes(), history(20, 21, 3, values=[1.0, 0.5, -0.5])
+    none = np.empty(0, dtype=np.int64)
+    masked = [shown(none, none, name) for name in ("audio", "text", "cover")]
+    watched = replace(SMALL, epochs=4, patience=2)
+    for config in (replace(SMALL, epochs=4), watched):
+        alone = train_two_tower(rows, config, seed=1)
+        off = train_two_tower(rows, config, features=masked, seed=1)
+        assert alone.config == off.config
+        for name, array in alone.arrays().items():
+            assert array.tobytes() == off.arrays()[name].tobytes(), name
+        assert alone.score(past).tobytes() == off.score(past).tobytes()
+
+
+def test_a_song_that_nobody_met_is_placed_by_its_features() -> None:
+    rows = tastes()
+    songs = np.append(np.unique(rows.items), [99, 98])
+    features = shown(songs, np.where(songs >= 98, songs - 96, songs // 10))
+    trained = train_two_tower(rows, SMALL, features=[features], seed=1)
+    assert {98, 99} <= set(trained.vocabulary.ids.tolist())
+    vectors = dict(zip(trained.vocabulary.ids.tolist(), trained.songs, strict=True))
+    assert np.linalg.norm(vectors[98]) == pytest.approx(1, abs=1e-5)
+    # 98 looks like taste 2, 99 like taste 3.
+    assert vectors[98] @ vectors[20] > max(vectors[98] @ vectors[other] for other in (0, 10, 30))
+    [first, *_] = trained.recommend(history(30, 31), k=9, exclude=np.arange(30, 36)).items
+    assert first == 99
+    # Having heard it tells the towers nothing: nobody else did.
+    assert len(trained.recommend(history(98), k=3, exclude=np.array([98]))) == 0
+
+
 def test_without_two_liked_songs_there_is_nothing_to_learn() -> None:
     one = Interactions(np.array([1, 2]), np.array([1, 2]), np.ones(2), np.full(2, np.nan))
     with pytest.raises(InteractionsError, match="no listener likes two songs"):

@@ -40,6 +40,20 @@ const reasons: [Reason, string, string][] = [
     '离你喜欢的《青绿》最近，相似度 0.87',
     'Nearest to “青绿”, which you like: 0.87',
   ],
+  [
+    {
+      kind: 'alike',
+      song: song(1, '青绿'),
+      modality: 'audio',
+      similarity: 0.624,
+      parts: [
+        { modality: 'audio', similarity: 0.5 },
+        { modality: 'text', similarity: 0.124 },
+      ],
+    },
+    '听感与《青绿》相近，相似度 0.62',
+    'Sounds like “青绿”: 0.62',
+  ],
   [{ kind: 'taste', pick: '民谣' }, '因为你选了「民谣」', 'Because you chose “民谣”'],
   [{ kind: 'newest' }, '最新发行', 'New release'],
 ]

@@ -32,6 +32,11 @@ export function useReasons() {
           title: reason.song.title,
           similarity: reason.similarity.toFixed(2),
         })
+      case 'alike':
+        return t(key(`reason.alike.${reason.modality}`), {
+          title: reason.song.title,
+          similarity: reason.similarity.toFixed(2),
+        })
       case 'taste':
         return t(key('reason.taste'), { choice: reason.pick })
       case 'newest':
@@ -46,7 +51,8 @@ export function useReasons() {
     if (fallback) return t(key(basis.history ? 'basis.tooLittle' : 'basis.coldStart'))
     if (algorithm === 'rnn') return t(key('basis.rnn'), { history: basis.history })
     if (algorithm === 'blend') return t(key('basis.blend'))
-    if (algorithm === 'two_tower') return t(key('basis.two_tower'), { history: basis.history })
+    if (algorithm === 'two_tower' || algorithm === 'multimodal')
+      return t(key(`basis.${algorithm}`), { history: basis.history })
     if (algorithm === 'usercf') return t(key('basis.usercf'), { neighbours: basis.neighbours ?? 0 })
     return basis.hearts
       ? t(key('basis.itemcfHearts'), { hearts: basis.hearts })
