@@ -15,7 +15,7 @@ from models.recommender.song_features import FeaturesMissing, SongFeatures
 from models.recommender.song_space import unit
 
 WIDTH = 32
-"""Columns of a learned block."""
+"""Columns of a block, at most: serving multiplies them with every song."""
 
 
 def fit_multimodal(
@@ -66,7 +66,7 @@ def projected(interactions: Interactions, features: SongFeatures, ridge: float |
     features; the projection keeps the WIDTH leading directions of R, as long as they are strong.
     """
     if ridge is None:
-        return features.matrix
+        return unit(features.matrix[:, :WIDTH])
     heard = features.within(interactions.items)
     order = np.argsort(heard.songs)
     songs, known = heard.songs[order], heard.matrix[order].astype(np.float64)

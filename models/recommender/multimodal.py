@@ -23,7 +23,8 @@ class ModalityConfig:
     weight: float
     """Its share of the cosine of two songs that have every modality; shares add up to 1."""
     ridge: float | None
-    """How strongly its projection was held back when learned; None: no projection, as encoded."""
+    """How strongly its projection was held back when learned; None: no projection, its main
+    directions as they are."""
     width: int
     """Columns of its block."""
 
@@ -76,18 +77,23 @@ class Multimodal(Fitted[MultimodalConfig]):
         terms = (self.songs[songs] @ self.songs[liked].T) * values
         terms[songs[:, None] == liked] = 0
         largest = terms.argmax(axis=1)
+        others = liked[largest]
+        shares = self._shares(songs, others)
         return [
-            self._alike(int(song), int(liked[place])) if row[place] > 0 else None
-            for song, place, row in zip(songs, largest, terms, strict=True)
+            Alike(int(self.vocabulary.ids[other]), parts) if row[place] > 0 else None
+            for other, parts, row, place in zip(others, shares, terms, largest, strict=True)
         ]
 
-    def _alike(self, song: int, other: int) -> Alike:
-        parts = []
+    def _shares(self, songs: Indices, others: Indices) -> list[tuple[tuple[str, float], ...]]:
+        """Tell what each modality that both songs of a pair have adds to their cosine."""
+        shares: list[list[tuple[str, float]]] = [[] for _ in songs]
         for name, block in self.blocks():
-            one, two = self.songs[song, block], self.songs[other, block]
-            if one.any() and two.any():
-                parts.append((name, float(one @ two)))
-        return Alike(int(self.vocabulary.ids[other]), tuple(parts))
+            one, two = self.songs[songs, block], self.songs[others, block]
+            added = np.einsum("ij,ij->i", one, two).tolist()
+            both = one.any(axis=1) & two.any(axis=1)
+            for place in np.flatnonzero(both).tolist():
+                shares[place].append((name, added[place]))
+        return [tuple(parts) for parts in shares]
 
     def blocks(self) -> Iterator[tuple[str, slice]]:
         """Tell which columns are whose."""

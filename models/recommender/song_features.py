@@ -65,16 +65,15 @@ def stored_features(root: Path) -> list[SongFeatures]:
 
 
 def condensed(features: SongFeatures, width: int = CONDENSED) -> SongFeatures:
-    """Bring a matrix to columns of one scale, its `width` main directions, and rows of length 1.
+    """Bring a matrix to columns of one scale, its `width` main directions (widest first), and rows of length 1.
 
     The mean song lies at the origin, so that the cosine of two unrelated songs is about 0.
     """
     columns = features.matrix.astype(np.float32) - features.matrix.mean(axis=0, dtype=np.float32)
     spread = columns.std(axis=0)
     columns = columns[:, spread > 1e-6] / spread[spread > 1e-6]
-    if columns.shape[1] > width:
-        _, directions = np.linalg.eigh(columns.T @ columns)
-        columns = columns @ directions[:, ::-1][:, :width]
+    _, directions = np.linalg.eigh(columns.T @ columns)
+    columns = columns @ directions[:, ::-1][:, :width]
     return replace(features, matrix=unit(columns).astype(np.float32))
 
 
