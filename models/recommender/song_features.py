@@ -65,7 +65,7 @@ def stored_features(root: Path) -> list[SongFeatures]:
 
 
 def condensed(features: SongFeatures, width: int = CONDENSED) -> SongFeatures:
-    """Bring a matrix to columns of one scale, its `width` main directions (widest first), and rows of length 1.
+    """Bring a matrix to one scale, its `width` main directions, widest first, and rows of length 1.
 
     The mean song lies at the origin, so that the cosine of two unrelated songs is about 0.
     """
