@@ -1,5 +1,6 @@
 """Serve the built front end: hashed files for ever, any other path is the app itself."""
 
+import json
 from collections.abc import Mapping, MutableMapping
 from pathlib import Path
 
@@ -14,9 +15,14 @@ UNBUILT = "The front end is not built. Run `make setup` and reload.\n"
 
 
 def serve(app: APIFlask, folder: Path, *, headers: Mapping[str, str]) -> None:
-    """Answer what is not under /api from `folder`; its files go out with `headers`."""
-    index = folder / "index.html"
+    """Answer what is not under /api from `folder`; its files go out with `headers`.
+
+    A page that `links.json` names goes out with the Link header written there, so that its files
+    and its first facts are on their way before any script runs.
+    """
+    index, begin = folder / "index.html", folder / "links.json"
     html = index.read_bytes() if index.is_file() else None
+    links: dict[str, str] = json.loads(begin.read_text()) if begin.is_file() else {}
 
     def harden(given: MutableMapping[str, str], _path: str, _url: str) -> None:
         for name, value in headers.items():
@@ -40,4 +46,7 @@ def serve(app: APIFlask, folder: Path, *, headers: Mapping[str, str]) -> None:
         if html is None:
             return Response(UNBUILT, 503, mimetype="text/plain")
         # The page names its hashed files, so it is asked for anew each time.
-        return Response(html, mimetype="text/html", headers={"Cache-Control": "no-cache"})
+        response = Response(html, mimetype="text/html", headers={"Cache-Control": "no-cache"})
+        if request.path in links:
+            response.headers["Link"] = links[request.path]
+        return response

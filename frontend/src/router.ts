@@ -8,6 +8,8 @@ import {
 import type { Role } from '@/api/types'
 import { loadAreas } from '@/i18n'
 import { meOptions } from '@/features/accounts/useMe'
+import { homeRowsOptions } from '@/features/recommendations/useRows'
+import { carouselOptions, newestOptions } from '@/features/songs/useSongs'
 
 declare module 'vue-router' {
   interface RouteMeta {
@@ -18,13 +20,26 @@ declare module 'vue-router' {
     messages?: readonly string[]
     /** Only for this role; others are told that there is no such page. */
     role?: Role
+    /** Asks for what the first paint shows, while the page's code is on its way. */
+    begin?: (client: QueryClient) => void
     /** Stands alone, without side bar and top bar. */
     bare?: boolean
   }
 }
 
 const routes = [
-  { path: '/', name: 'home', component: () => import('@/pages/HomePage.vue') },
+  {
+    path: '/',
+    name: 'home',
+    component: () => import('@/pages/HomePage.vue'),
+    meta: {
+      begin: (client: QueryClient) => {
+        void client.prefetchQuery(carouselOptions())
+        void client.prefetchQuery(newestOptions())
+        void client.prefetchQuery(homeRowsOptions(client))
+      },
+    },
+  },
   {
     path: '/login',
     name: 'login',
@@ -60,12 +75,13 @@ const routes = [
     path: '/search',
     name: 'search',
     component: () => import('@/pages/SearchPage.vue'),
-    meta: { title: 'search.title' },
+    meta: { title: 'search.title', messages: ['search'] },
   },
   {
     path: '/artists/:id(\\d+)',
     name: 'artist',
     component: () => import('@/pages/ArtistPage.vue'),
+    meta: { messages: ['search'] },
     props: (route: { params: { id?: string | string[] } }) => ({ id: Number(route.params.id) }),
   },
   {
@@ -90,13 +106,13 @@ const routes = [
     path: '/words',
     name: 'words',
     component: () => import('@/pages/WordsPage.vue'),
-    meta: { title: 'words.page.title', messages: ['words', 'sentiment'] },
+    meta: { title: 'words.page.title', messages: ['words', 'sentiment', 'comments'] },
   },
   {
     path: '/songs/:id(\\d+)',
     name: 'song',
     component: () => import('@/pages/SongPage.vue'),
-    meta: { messages: ['sentiment', 'words'] },
+    meta: { messages: ['sentiment', 'words', 'comments'] },
     props: (route: { params: { id?: string | string[] } }) => ({ id: Number(route.params.id) }),
   },
   {
@@ -178,7 +194,7 @@ const routes = [
       {
         path: 'comments',
         component: () => import('@/pages/AdminCommentsPage.vue'),
-        meta: { title: 'admin.comments.title', messages: ['sentiment'] },
+        meta: { title: 'admin.comments.title', messages: ['sentiment', 'comments'] },
       },
       {
         path: 'crawls',
@@ -217,6 +233,7 @@ export function createAppRouter(
   const router = createRouter({ history, routes })
 
   router.beforeEach(async (to) => {
+    to.meta.begin?.(queryClient)
     if (!to.meta.needsLogin && to.name !== 'login') return true
     const me = await queryClient.ensureQueryData(meOptions()).catch(() => null)
     if (to.meta.needsLogin && !me) return { name: 'login', query: { next: to.fullPath } }

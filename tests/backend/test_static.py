@@ -1,4 +1,5 @@
 import gzip
+import json
 from pathlib import Path
 
 import pytest
@@ -81,3 +82,14 @@ def test_nothing_beside_the_folder_is_served(site: FlaskClient, path: str) -> No
 
 def test_only_reading_reaches_the_page(site: FlaskClient) -> None:
     assert site.post("/songs/3").status_code == 404
+
+
+def test_a_page_goes_out_with_what_it_begins_with(tmp_path: Path) -> None:
+    folder = tmp_path / "dist"
+    folder.mkdir()
+    (folder / "index.html").write_text("<!doctype html><title>回声</title>", encoding="utf-8")
+    link = "</assets/HomePage-1.js>; rel=modulepreload"
+    (folder / "links.json").write_text(json.dumps({"/": link}))
+    site = create_app(Settings(data_dir=tmp_path), frontend=folder).test_client()
+    assert site.get("/").headers["Link"] == link
+    assert "Link" not in site.get("/library").headers

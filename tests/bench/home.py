@@ -27,7 +27,7 @@ new PerformanceObserver((list) => {
   for (const entry of list.getEntries()) if (!entry.hadRecentInput) window.shifted += entry.value
 }).observe({ type: 'layout-shift', buffered: true })
 """
-_IMPORT = re.compile(rb"""(?:from|import)\s*["'`]\./([\w.-]+\.js)["'`]""")
+_IMPORT = re.compile(rb"""(?:from|import)\s*["'`]\./([\w.~-]+\.js)["'`]""")
 
 
 def script(dist: Path = ROOT / "frontend" / "dist") -> dict[str, int]:
@@ -36,7 +36,7 @@ def script(dist: Path = ROOT / "frontend" / "dist") -> dict[str, int]:
     Those of `index.html`, of the page, and what these import; what is fetched later is not.
     """
     found: dict[str, int] = {}
-    waiting = re.findall(r"assets/([\w.-]+\.js)", (dist / "index.html").read_text())
+    waiting = re.findall(r"assets/([\w.~-]+\.js)", (dist / "index.html").read_text())
     waiting += [page.name for page in (dist / "assets").glob("HomePage-*.js")]
     while waiting:
         name = waiting.pop()

@@ -7,11 +7,17 @@ const STAYS_MS = 400
 /** Whether to show the skeleton: one that has appeared stays 400 ms, so that nothing flashes. */
 export function useCalmPending(pending: Ref<boolean>): Ref<boolean> {
   const held = ref(pending.value)
-  let began = Date.now()
+  let began = Infinity
+  // It counts from the frame in which it is painted: a slow computer may first be busy for long.
+  const begin = (): void => {
+    began = Infinity
+    requestAnimationFrame(() => (began = Date.now()))
+  }
+  if (pending.value) begin()
 
   watch(pending, (now, _before, onCleanup) => {
     if (now) {
-      began = Date.now()
+      begin()
       held.value = true
       return
     }

@@ -1,4 +1,11 @@
-import { keepPreviousData, useMutation, useQuery, useQueryClient } from '@tanstack/vue-query'
+import {
+  keepPreviousData,
+  type QueryClient,
+  queryOptions,
+  useMutation,
+  useQuery,
+  useQueryClient,
+} from '@tanstack/vue-query'
 import { computed } from 'vue'
 import { api, ask } from '@/api/client'
 import { keys } from '@/api/keys'
@@ -27,18 +34,18 @@ const songsOutside = (rows: readonly ShownRow[], algorithm: Algorithm): number[]
     .filter((row) => row.algorithm !== algorithm)
     .flatMap((row) => row.slots.map((slot) => slot.song.id))
 
-/** The rows of the home page. After a rating they are asked for again and laid over the shown ones. */
-export function useHomeRows() {
-  const queryClient = useQueryClient()
-  const shownRows = () => queryClient.getQueryData<ShownRow[]>(keys.homeRows)
-  /** 最新歌曲 stand above the rows and, like the songs of the other rows, in none of them. */
-  const newest = () =>
-    queryClient.getQueryData<SongPage>(keys.newest)?.items.map(({ id }) => id) ?? []
+const shownRows = (client: QueryClient) => client.getQueryData<ShownRow[]>(keys.homeRows)
 
-  const query = useQuery({
+/** 最新歌曲 stand above the rows and, like the songs of the other rows, in none of them. */
+const newest = (client: QueryClient) =>
+  client.getQueryData<SongPage>(keys.newest)?.items.map(({ id }) => id) ?? []
+
+/** The rows of the home page. After a rating they are asked for again and laid over the shown ones. */
+export const homeRowsOptions = (client: QueryClient) =>
+  queryOptions({
     queryKey: keys.homeRows,
     queryFn: async ({ signal }) => {
-      const shown = shownRows()
+      const shown = shownRows(client)
       const params = { query: { exclude: ids(keptSongs(shown)) } }
       const { rows } = await ask(api.GET('/api/recommendations', { params, signal }))
       const fresh = rows.map((row) => show(row))
@@ -46,7 +53,7 @@ export function useHomeRows() {
       for (const [place, { algorithm }] of rows.entries()) {
         const offset = shown?.find((row) => row.algorithm === algorithm)?.offset ?? 0
         if (!offset) continue
-        const exclude = [...songsOutside(fresh, algorithm), ...keptSongs(shown), ...newest()]
+        const exclude = [...songsOutside(fresh, algorithm), ...keptSongs(shown), ...newest(client)]
         fresh[place] = show(
           await fetchRow(algorithm, { limit: ROW_LENGTH, offset, exclude }, signal),
           offset,
@@ -55,6 +62,13 @@ export function useHomeRows() {
       return mergeRows(shown, fresh)
     },
     staleTime: Infinity,
+  })
+
+export function useHomeRows() {
+  const client = useQueryClient()
+
+  const query = useQuery({
+    ...homeRowsOptions(client),
     refetchInterval: ({ state }) =>
       state.data?.some((row) => row.state === 'training') ? TRAINING_POLL_MS : false,
   })
@@ -64,11 +78,11 @@ export function useHomeRows() {
     mutationFn: async (row: ShownRow) => {
       const following = row.offset + ROW_LENGTH
       const offset = following + ROW_LENGTH > row.total ? 0 : following
-      const exclude = [...songsOutside(shownRows() ?? [], row.algorithm), ...newest()]
+      const exclude = [...songsOutside(shownRows(client) ?? [], row.algorithm), ...newest(client)]
       return show(await fetchRow(row.algorithm, { limit: ROW_LENGTH, offset, exclude }), offset)
     },
     onSuccess: (turned) => {
-      queryClient.setQueryData<ShownRow[]>(keys.homeRows, (rows) =>
+      client.setQueryData<ShownRow[]>(keys.homeRows, (rows) =>
         rows?.map((row) => (row.algorithm === turned.algorithm ? turned : row)),
       )
     },

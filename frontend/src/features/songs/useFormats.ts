@@ -35,5 +35,9 @@ export function useFormats() {
       ? t('songs.byLine', { artists: artistNames(song), album: song.album.title })
       : artistNames(song)
 
-  return { byLine, releaseDate, duration, day, moment, artistNames, number: n }
+  /** Below a thousand every language of ours writes the same, without a formatter's slow start. */
+  const number = (value: number): string =>
+    Number.isInteger(value) && value >= 0 && value < 1000 ? String(value) : n(value, 'whole')
+
+  return { byLine, releaseDate, duration, day, moment, artistNames, number }
 }

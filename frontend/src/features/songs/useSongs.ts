@@ -1,20 +1,24 @@
-import { useQuery } from '@tanstack/vue-query'
+import { queryOptions, useQuery } from '@tanstack/vue-query'
 import { computed } from 'vue'
 import { api, ask } from '@/api/client'
 import { keys } from '@/api/keys'
 
 /** The slides at the top of the home page: the newest releases. */
-export const useCarousel = () =>
-  useQuery({
+export const carouselOptions = () =>
+  queryOptions({
     queryKey: keys.carousel,
     queryFn: ({ signal }) => ask(api.GET('/api/home/carousel', { signal })),
   })
 
-export const useNewest = () =>
-  useQuery({
+export const useCarousel = () => useQuery(carouselOptions())
+
+export const newestOptions = () =>
+  queryOptions({
     queryKey: keys.newest,
     queryFn: ({ signal }) => ask(api.GET('/api/home/newest', { signal })),
   })
+
+export const useNewest = () => useQuery(newestOptions())
 
 const pathTo = (song_id: number) => ({ params: { path: { song_id } } })
 

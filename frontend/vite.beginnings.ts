@@ -1,0 +1,70 @@
+import type { Plugin, Rolldown } from 'vite'
+
+/** What the first paint of a page needs from the API, by the page's path and its module. */
+const FIRST = {
+  '/': {
+    page: '/src/pages/HomePage.vue',
+    asked: ['/api/home/carousel', '/api/home/newest', '/api/recommendations', '/api/site'],
+  },
+}
+
+let importers: (id: string) => readonly string[] = () => []
+
+/** Whether a module is one that the page at `path` cannot do without. */
+export const isPartOf =
+  (path: string) =>
+  (id: string): boolean => {
+    const seen = new Set<string>()
+    const waiting = [id]
+    for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
+      if (next.endsWith(path)) return true
+      if (seen.has(next)) continue
+      seen.add(next)
+      waiting.push(...importers(next))
+    }
+    return false
+  }
+
+/** Every file that comes with this one. */
+function family(bundle: Rolldown.OutputBundle, chunk: Rolldown.OutputChunk): Set<string> {
+  const found = new Set<string>()
+  const waiting = [chunk.fileName]
+  for (let name = waiting.pop(); name !== undefined; name = waiting.pop()) {
+    const one = bundle[name]
+    if (found.has(name) || one?.type !== 'chunk') continue
+    found.add(name)
+    waiting.push(...one.imports)
+    one.viteMetadata?.importedCss.forEach((style) => found.add(style))
+  }
+  return found
+}
+
+const link = (file: string): string =>
+  file.endsWith('.css')
+    ? `</${file}>; rel=preload; as=style; crossorigin`
+    : `</${file}>; rel=modulepreload`
+
+/** Writes `links.json`: the Link header with which a page's first files and facts come at once. */
+export const beginnings = (): Plugin => ({
+  name: 'beginnings',
+  apply: 'build',
+  buildStart() {
+    importers = (id) => this.getModuleInfo(id)?.importers ?? []
+  },
+  generateBundle(_options, bundle) {
+    const chunks = Object.values(bundle).filter((one) => one.type === 'chunk')
+    const shared = chunks.filter((one) => one.isEntry).flatMap((one) => [...family(bundle, one)])
+    const links = Object.entries(FIRST).map(([path, { page, asked }]) => {
+      const chunk = chunks.find((one) => one.facadeModuleId?.endsWith(page))
+      if (!chunk) throw new Error(`${page} is in no file of its own`)
+      const files = [...family(bundle, chunk)].filter((file) => !shared.includes(file))
+      const facts = asked.map((address) => `<${address}>; rel=preload; as=fetch; crossorigin`)
+      return [path, [...files.map(link), ...facts].join(', ')]
+    })
+    this.emitFile({
+      type: 'asset',
+      fileName: 'links.json',
+      source: JSON.stringify(Object.fromEntries(links)),
+    })
+  },
+})
