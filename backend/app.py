@@ -21,6 +21,7 @@ from backend.audio.tunes import TuneMaker
 from backend.audio.views import bp as audio
 from backend.care.views import bp as care
 from backend.charts.my_views import bp as my_listening
+from backend.charts.plane_views import bp as mood_map
 from backend.charts.service import ChartCache
 from backend.charts.views import bp as charts
 from backend.comments.admin_views import bp as moderation
@@ -149,6 +150,7 @@ def create_app(settings: Settings, *, frontend: Path = FRONTEND) -> APIFlask:
         audio,
         crawls,
         healing,
+        mood_map,
         care,
     )
     for blueprint in blueprints:

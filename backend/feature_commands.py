@@ -5,6 +5,7 @@ from contextlib import AbstractContextManager, nullcontext
 from typing import Any
 
 import click
+from sqlalchemy.orm import Session
 
 from backend.database import ready_engine
 from backend.settings import Settings, quiet_tensorflow
@@ -30,9 +31,11 @@ def features(
     What is not installed is named and left out.
     """
     quiet_tensorflow()
+    from backend.demo.moods import PLACES
     from backend.features.encoders import Reader, reader
     from backend.features.service import encode_new, remember
-    from backend.healing.places import Placer
+    from backend.healing.places import Placer, known_moods
+    from backend.healing.quality import keep
     from backend.jobs import service as jobs
     from backend.jobs.locks import only_one
     from models.features.store import FeatureStore
@@ -79,6 +82,8 @@ def features(
             say(f"{modality:<6} {done.encoded:,} songs encoded{masked}.")
         counts["placed"] = Placer(root, words).place(engine, progress=show)
         say(f"{counts['placed']:,} songs stand on the plane.")
+        with Session(engine) as session:
+            keep(root, known_moods(session, PLACES))
         if limit is None and not modalities:
             looked()
         if log is not None:

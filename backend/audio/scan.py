@@ -16,6 +16,7 @@ from backend.audio.errors import NotAFolder
 from backend.audio.service import DEMO, inside
 from backend.audio.tables import AudioFile
 from backend.audio.tags import MIMES, Tags, Unreadable, read
+from backend.blocks.service import Kind, touch
 from backend.db.base import utc_now
 from backend.db.upsert import upsert
 from backend.demo.tune import tune_seconds
@@ -156,6 +157,7 @@ def _take(
     session.execute(
         update(Song), [{"id": i, "audio_seconds": f.tags.seconds} for i, f in taken.items()]
     )
+    touch(session, taken, Kind.MOODS)
 
 
 def _row(root: Path, song_id: int, file: _Found) -> dict[str, object]:
@@ -179,6 +181,7 @@ def _forget(session: Session, rows: Sequence[AudioFile], result: Scanned) -> Non
     for song in session.scalars(select(Song).where(Song.id.in_(ids))):
         has_tune = song.source == DEMO and song.tempo is not None
         song.audio_seconds = tune_seconds(song.tempo) if has_tune and song.tempo else None
+    touch(session, ids, Kind.MOODS)
     session.flush()
 
 

@@ -32,10 +32,11 @@ class Kind(IntEnum):
     STARS = 5
     COMMENTS = 6
     COUNTERS = 7
+    MOODS = 8
 
 
 PLAYS = (Kind.MONTHS, Kind.HOURS, Kind.COUNTERS)
-SONG = (Kind.FACTS, Kind.SINGERS, Kind.GENRES, Kind.COUNTERS)
+SONG = (Kind.FACTS, Kind.SINGERS, Kind.GENRES, Kind.COUNTERS, Kind.MOODS)
 RATINGS = (Kind.STARS, Kind.COUNTERS)
 
 

@@ -19,6 +19,7 @@ from backend.blocks.service import Kind
 from backend.charts.filters import song
 from backend.comments.tables import Comment
 from backend.db.base import table
+from backend.healing.tables import SongMood
 from backend.listening.tables import Play
 from backend.ratings.tables import Rating
 from backend.songs.cards import SUNG
@@ -29,7 +30,11 @@ EXACT = {"year": 1, "month": 2, "day": 3}
 """How exact a release date is."""
 
 _comment, _lyric, _play, _rating = table(Comment), table(Lyric), table(Play), table(Rating)
-_singer, _genre = table(SongArtist), table(SongGenre)
+_singer, _genre, _mood = table(SongArtist), table(SongGenre), table(SongMood)
+
+HEARD, READ, TALKED_OF, PLAYABLE = 1, 2, 4, 8
+"""Bits of `told`: what a place is told from (sound, lyrics, comments); it can be played."""
+_TOLD = {"audio": HEARD, "lyrics": READ, "comments": TALKED_OF}
 
 Read = Callable[[Session, int, int], Iterable[Sequence[Any]]]
 
@@ -144,6 +149,18 @@ def _comments(session: Session, low: int, high: int) -> Iterable[Sequence[Any]]:
         yield song_id, _month(label), *counts
 
 
+def _moods(session: Session, low: int, high: int) -> Iterable[Sequence[Any]]:
+    query = select(
+        *(_mood.c.song_id, _mood.c.valence, _mood.c.arousal, _mood.c.evidence),
+        song.c.audio_seconds.is_not(None),
+    ).join_from(_mood, song, song.c.id == _mood.c.song_id)
+    for row in session.execute(query.where(_between(_mood.c.song_id, low, high))):
+        song_id, valence, arousal, evidence, playable = row
+        told = sum(_TOLD.get(name, 0) for name in evidence.split(","))
+        told += PLAYABLE if playable else 0
+        yield song_id, round(valence * 1e4), round(arousal * 1e4), told
+
+
 COLUMNS = {
     Kind.FACTS: _column(
         _facts,
@@ -161,4 +178,5 @@ COLUMNS = {
         _comments,
         **{"month": "<i4", "count": "<i4", "positive": "<i4", "neutral": "<i4", "negative": "<i4"},
     ),
+    Kind.MOODS: _column(_moods, valence="<i2", arousal="<i2", told="<u1"),
 }

@@ -13,6 +13,7 @@ from sqlalchemy.engine import Engine
 from sqlalchemy.orm import Session
 
 from backend.audio.service import DEMO
+from backend.blocks.service import Kind, touch
 from backend.comments.tables import Comment
 from backend.db.base import utc_now
 from backend.db.session import unit_of_work
@@ -113,6 +114,7 @@ class Placer:
         unplaced = set(songs) - {value["song_id"] for value in values}
         session.execute(delete(SongMood).where(SongMood.song_id.in_(unplaced)))
         upsert(session, SongMood, values, key=("song_id",), update=_SHOWN)
+        touch(session, songs, Kind.MOODS)
         return len(values)
 
     def _by_sound(self, rows: Sequence[_Row], scale: plane.Scale) -> plane.Places:

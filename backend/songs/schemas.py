@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date, datetime
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 
 from pydantic import Field
 from sqlalchemy.orm import Session
@@ -12,10 +12,11 @@ from backend.ratings.schemas import MineOut, RatingSummary, summary
 from backend.songs.cards import SongCard, SongDetails
 from backend.songs.lists import Sort
 from backend.songs.lrc import LyricLine
-from backend.wire import MAX_ID, Out, Page, PageQuery
+from backend.wire import MAX_ID, Ids, In, Out, Page, PageQuery
 
 PALETTES = 10
 MOTIFS = 9
+MOST_CHOSEN = 100
 _SPREAD = 2_654_435_761
 """Knuth's multiplicative hash: neighbouring ids get different drawings."""
 
@@ -112,6 +113,15 @@ class SongQuery(PageQuery):
     """Part of a title or an artist's name."""
     artist_id: int | None = Field(default=None, ge=1, le=MAX_ID)
     album_id: int | None = Field(default=None, ge=1, le=MAX_ID)
+
+
+class ChosenQuery(In):
+    ids: Annotated[Ids, Field(max_length=MOST_CHOSEN)]
+
+
+class ChosenOut(Out):
+    items: list[SongOut]
+    """In the order asked; a song that is no more is left out."""
 
 
 class NameCount(Out):

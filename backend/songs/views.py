@@ -19,6 +19,8 @@ from backend.songs.artist_schemas import (
 from backend.songs.lists import SongFilter
 from backend.songs.schemas import (
     CarouselOut,
+    ChosenOut,
+    ChosenQuery,
     LyricsOut,
     NameCount,
     NameCounts,
@@ -58,6 +60,17 @@ def list_songs(query_data: SongQuery) -> SongPage:
     )
     items = songs_out(request_session(), found, user_id=identity.optional_user_id())
     return SongPage(items=items, page=query_data.page, per_page=query_data.per_page, total=total)
+
+
+@bp.get("/songs/chosen")
+@bp.doc(operation_id="listChosenSongs", summary="Songs by their ids")
+@jwt_required(optional=True)
+@bp.input(ChosenQuery, location="query")
+@bp.output(ChosenOut)
+def list_chosen(query_data: ChosenQuery) -> ChosenOut:
+    session = request_session()
+    found = cards.load_cards(session, list(dict.fromkeys(query_data.ids)))
+    return ChosenOut(items=songs_out(session, found, user_id=identity.optional_user_id()))
 
 
 @bp.get("/songs/<int:song_id>")

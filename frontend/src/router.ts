@@ -103,6 +103,12 @@ const routes = [
     meta: { title: 'healing.title', messages: ['healing', 'help'] },
   },
   {
+    path: '/healing/map',
+    name: 'mood-map',
+    component: () => import('@/pages/MoodMapPage.vue'),
+    meta: { title: 'moodMap.title', messages: ['moodMap'] },
+  },
+  {
     path: '/words',
     name: 'words',
     component: () => import('@/pages/WordsPage.vue'),

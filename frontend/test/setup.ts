@@ -43,6 +43,7 @@ beforeAll(async () => {
     'healing',
     'help',
     'how',
+    'moodMap',
     'player',
     'playlists',
     'profile',

@@ -17,6 +17,7 @@ from backend.accounts.tables import User
 from backend.comments.tables import Comment
 from backend.db.base import Base
 from backend.db.session import unit_of_work
+from backend.healing.tables import SongMood
 from backend.listening.tables import Play
 from backend.ratings.tables import Rating
 from backend.songs.service import refresh_totals
@@ -50,6 +51,7 @@ def fill(engine: Engine, *, songs: int, ratings: int, comments: int, plays: int)
         _comments(session, rng, songs, comments)
         _plays(session, rng, songs, listeners, plays)
         _words(session, rng, songs)
+        _moods(session, rng, songs)
         sum_totals(session)
         refresh_totals(session)
         _count_deeds(session)
@@ -229,6 +231,20 @@ def _words(session: Session, rng: Generator, songs: int) -> None:
                 for pair in pairs.tolist()
             ),
         )  # fmt: skip
+
+
+def _moods(session: Session, rng: Generator, songs: int) -> None:
+    places = np.clip(rng.normal(0, 0.45, (songs, 2)), -1, 1).round(4).tolist()
+    _write(
+        session,
+        SongMood,
+        (
+            {"song_id": FIRST + i, "valence": valence, "arousal": arousal, "tempo": 90.0,
+             "evidence": "audio,lyrics" if i % 3 else "lyrics", "version": "bench",
+             "placed_at": _NOW}
+            for i, (valence, arousal) in enumerate(places)
+        ),
+    )  # fmt: skip
 
 
 def _count_deeds(session: Session) -> None:

@@ -12,7 +12,7 @@ from tests.contract.conftest import Site
 
 PUBLIC = {
     "register", "login", "createToken",
-    "listSongs", "getSong", "getLyrics", "getCarousel",
+    "listSongs", "listChosenSongs", "getSong", "getLyrics", "getCarousel",
     "listGenres", "listLanguages", "listYears", "listArtists", "getArtist", "getAlbum",
     "getRecommendations", "getRecommendationRow", "getFigures",
     "listComments", "listCommentsWithWord", "getSongSentiment",
@@ -22,7 +22,7 @@ PUBLIC = {
     "listPlaylists", "getPlaylist", "getAudio", "exportPlaylist", "listSimilarSongs",
     "search",
     "getAvatar",
-    "readState", "planJourneys", "getHealing", "getNewest",
+    "readState", "planJourneys", "getHealing", "getMoodMap", "getNewest",
     "getSite", "isAlive", "isReady",
 }  # fmt: skip
 """What a visitor may do; everything else needs a log-in."""

@@ -14,6 +14,7 @@ export const keys = {
   careGenres: ['care', 'genres'],
   patients: ['clinic', 'patients'],
   healing: ['healing'],
+  moodMap: ['healing', 'map'],
   words: ['words'],
   sessions: ['my', 'sessions'],
   accounts: ['admin', 'accounts'],

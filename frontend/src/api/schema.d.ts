@@ -772,6 +772,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/healing/map": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Every placed song on the plane, as packed columns */
+        get: operations["getMoodMap"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/healing/state": {
         parameters: {
             query?: never;
@@ -1544,6 +1561,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/songs/chosen": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Songs by their ids */
+        get: operations["listChosenSongs"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/songs/{song_id}": {
         parameters: {
             query?: never;
@@ -2178,6 +2212,11 @@ export interface components {
             /** Total */
             total: number;
         };
+        /** ChosenOut */
+        ChosenOut: {
+            /** Items */
+            items: components["schemas"]["SongOut"][];
+        };
         /** ClickIn */
         ClickIn: {
             /**
@@ -2775,6 +2814,30 @@ export interface components {
             /** Source */
             source: string | null;
         };
+        /**
+         * MapColumnsOut
+         * @description Base64, one entry a song in the order of ids.
+         */
+        MapColumnsOut: {
+            /** Arousal */
+            arousal: string;
+            /** Id Steps */
+            id_steps: string;
+            /** Told */
+            told: string;
+            /** Valence */
+            valence: string;
+        };
+        /** MapQualityOut */
+        MapQualityOut: {
+            /** Groups */
+            groups: components["schemas"]["PlaceQualityOut"][];
+            /**
+             * Measured At
+             * Format: date-time
+             */
+            measured_at: string;
+        };
         /** MatchOut */
         MatchOut: {
             /**
@@ -2920,6 +2983,17 @@ export interface components {
             /** Positive */
             positive: number;
         };
+        /** MoodMapOut */
+        MoodMapOut: {
+            columns: components["schemas"]["MapColumnsOut"];
+            /** Placed */
+            placed: number;
+            quality: components["schemas"]["MapQualityOut"] | null;
+            /** Shown */
+            shown: number;
+            /** Songs */
+            songs: number;
+        };
         /**
          * MoodOut
          * @description Where a state stands, and what it asks for.
@@ -3051,6 +3125,22 @@ export interface components {
              * Format: binary
              */
             picture: string;
+        };
+        /**
+         * PlaceQualityOut
+         * @description Agreement with known moods of songs that are told from the same.
+         */
+        PlaceQualityOut: {
+            /** Arousal Rho */
+            arousal_rho: number | null;
+            /** Evidence */
+            evidence: string;
+            /** Quadrant */
+            quadrant: number | null;
+            /** Songs */
+            songs: number;
+            /** Valence Rho */
+            valence_rho: number | null;
         };
         /** PlayIn */
         PlayIn: {
@@ -5594,6 +5684,38 @@ export interface operations {
             };
         };
     };
+    getMoodMap: {
+        parameters: {
+            query?: {
+                genre?: string | null;
+                language?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MoodMapOut"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     readState: {
         parameters: {
             query?: never;
@@ -7214,6 +7336,37 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["SongPage"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listChosenSongs: {
+        parameters: {
+            query: {
+                ids: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChosenOut"];
                 };
             };
             /** @description A problem (RFC 9457) */
