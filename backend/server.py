@@ -10,6 +10,7 @@ from gunicorn.app.base import BaseApplication
 
 from backend.app import configure_logging, create_app
 from backend.settings import Settings
+from models.mood.opinion import warm
 
 
 class Server(BaseApplication):  # type: ignore[misc]  # gunicorn carries no types
@@ -31,6 +32,7 @@ class Server(BaseApplication):  # type: ignore[misc]  # gunicorn carries no type
             "graceful_timeout": 10,
             "loglevel": "warning",
             "control_socket_disable": True,
+            "post_worker_init": _warm,
         }
         for name, value in options.items():
             if name in self.cfg.settings:
@@ -38,6 +40,11 @@ class Server(BaseApplication):  # type: ignore[misc]  # gunicorn carries no type
 
     def load(self) -> Any:
         return create_app(self.settings)
+
+
+def _warm(_worker: object) -> None:
+    """Fit the second opinion on a crisis; until it is there the rules speak alone."""
+    warm()
 
 
 def main() -> None:

@@ -1,4 +1,5 @@
-"""Tells whether a text speaks of its writer's own death or self-harm. Rules alone, no model.
+"""Tells whether a text speaks of its writer's own death or self-harm. Rules first,
+and where they find nothing a second opinion.
 
 A wording counts unless it is an idiom (笑死了), denied (不会自杀), said of or by somebody
 else (他说他不想活了), daily exaggeration (作业写得想死) or over
@@ -10,11 +11,15 @@ import re
 from dataclasses import dataclass
 from typing import Literal
 
+from models.mood.opinion import at_hand
 from models.mood.wordings import read
-from models.sentiment.text import normalise
+from models.sentiment.text import has_words, normalise
 
 Kind = Literal["wish", "means", "everyday"]
+Met = Literal["excused", "idiom"] | None
 KINDS: tuple[Kind, ...] = ("wish", "means", "everyday")
+SURE, SURE_AGAINST = 0.75, 0.92
+"""Probabilities above which the second opinion counts; see models/README.md."""
 _ONE_FORM = str.maketrans("’‘著", "''着")
 _WIDE = str.maketrans(",!?;:", "，！？；：")
 _STRUCK = "\x00"
@@ -56,18 +61,33 @@ class Sign:
 
 def find(text: str) -> list[Sign]:
     """Return the wordings of a crisis in a text of any length, in order."""
-    plain = normalise(text).translate(_ONE_FORM)
-    compact, places = _close_up(plain)
-    signs = [*_chinese(compact.translate(_WIDE)), *_english(compact)]
-    return [
-        Sign(places[one.start], places[one.end - 1] + 1, one.kind)
-        for one in sorted(signs, key=lambda one: one.start)
-    ]
+    return _read(text)[0]
 
 
 def is_crisis(text: str) -> bool:
-    """Tell whether help lines come before anything else."""
-    return bool(find(text))
+    """Tell whether help lines come before anything else: by the rules, or by the second opinion.
+
+    Where the rules met a wording and excused it, theirs is the last word.
+    """
+    signs, met = _read(text)
+    if signs or met == "excused" or not has_words(text):
+        return bool(signs)
+    second = at_hand()
+    return second is not None and second.probability(text) > (
+        SURE_AGAINST if met == "idiom" else SURE
+    )
+
+
+def _read(text: str) -> tuple[list[Sign], Met]:
+    """Return the wordings that count, and what was met beside them."""
+    plain = normalise(text).translate(_ONE_FORM)
+    compact, places = _close_up(plain)
+    chinese, english = _chinese(compact.translate(_WIDE)), _english(compact)
+    signs = [
+        Sign(places[one.start], places[one.end - 1] + 1, one.kind)
+        for one in sorted([*chinese[0], *english[0]], key=lambda one: one.start)
+    ]
+    return signs, "excused" if "excused" in (chinese[1], english[1]) else chinese[1] or english[1]
 
 
 def _close_up(plain: str) -> tuple[str, list[int]]:
@@ -85,16 +105,19 @@ def _lone(plain: str, start: int, end: int) -> bool:
     return before or after
 
 
-def _chinese(text: str) -> list[Sign]:
+def _chinese(text: str) -> tuple[list[Sign], Met]:
     words = read("chinese")
     bare = _strike(_strike(text, _TITLES), words["idiom"])
-    signs = []
+    signs: list[Sign] = []
+    met: Met = "idiom" if bare != text else None
     for kind in KINDS:
         for found in words[kind].finditer(bare):
             start, end = found.span()
             if _counts(text, bare, start, end, kind):
                 signs.append(Sign(start, end, kind))
-    return signs
+            else:
+                met = "excused"
+    return signs, met
 
 
 def _counts(text: str, bare: str, start: int, end: int, kind: str) -> bool:
@@ -173,14 +196,16 @@ def _quoted(text: str, start: int, reported: re.Pattern[str]) -> bool:
     return False
 
 
-def _english(text: str) -> list[Sign]:
+def _english(text: str) -> tuple[list[Sign], Met]:
     if not _LATIN.search(text):
-        return []
+        return [], None
     words = read("english")
     bare = _strike(text, words["idiom"])
-    signs = []
+    signs: list[Sign] = []
+    met = 0
     for found in words["wish"].finditer(bare):
         start, end = found.span()
+        met += 1
         from_, _ = _around(_SENTENCE, bare, start, end)
         before = bare[from_:start]
         if _quoted(text, start, words["reported"]):
@@ -199,7 +224,9 @@ def _english(text: str) -> list[Sign]:
         if third and (not first or max(third) > max(first)) and not _about_me(found[0]):
             continue
         signs.append(Sign(start, end, "wish"))
-    return signs
+    if met > len(signs):
+        return signs, "excused"
+    return signs, "idiom" if bare != text else None
 
 
 def _about_me(wording: str) -> bool:

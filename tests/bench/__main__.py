@@ -21,6 +21,7 @@ from tests.bench import (
     crawls,
     features,
     heart,
+    moods,
     recommenders,
     search,
     words,
@@ -43,9 +44,13 @@ def main() -> None:
         "--hearts", action="store_true", help="from a heart to the rows at 100,000 songs alone"
     )
     parser.add_argument("--features", action="store_true", help="songs as vectors alone")
+    parser.add_argument("--moods", action="store_true", help="states read offline alone")
     asked = parser.parse_args()
     if asked.features:
         show(features.in_child(clips=10 if asked.quick else features.CLIPS))
+        return
+    if asked.moods:
+        show(moods.measure())
         return
     if asked.recommenders:
         show(recommenders.measure(large=asked.large, quick=asked.quick))
@@ -81,6 +86,7 @@ def main() -> None:
         figures += cost.in_child(environ, calls=10 if asked.quick else 40)
         figures += words.in_child(environ, songs=1_000 if asked.quick else words.SONGS)
         figures += features.in_child(clips=10 if asked.quick else features.CLIPS)
+        figures += moods.measure(songs=1_000 if asked.quick else moods.SONGS)
         figures += crawls.measure(home, quick=asked.quick)
     figures += recommenders.measure(large=asked.large, quick=asked.quick)
     show(figures)

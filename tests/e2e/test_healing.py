@@ -7,7 +7,9 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
+from tests import language_model
 from tests.e2e.conftest import DESKTOP, PHONE, violations
+from tests.live import WebServer, environment
 
 Shot = Callable[[Page, str], None]
 MARK = "绿毛龟爬过琉璃瓦"
@@ -98,3 +100,65 @@ def test_help_lines_come_before_anything_and_nothing_is_kept(
     assert MARK not in (tiny_data / "server.log").read_text(errors="replace")
     kept = page.evaluate("JSON.stringify({...localStorage}) + JSON.stringify({...sessionStorage})")
     assert MARK not in kept
+
+
+@pytest.fixture(scope="module")
+def model() -> Iterator[language_model.Model]:
+    with language_model.running() as found:
+        yield found
+
+
+@pytest.fixture(scope="module")
+def site_with_model(tiny_data: Path, model: language_model.Model) -> Iterator[str]:
+    """The same site, whose operator set a language model."""
+    environ = environment(
+        tiny_data, llm_base_url=model.address, llm_model="small", llm_api_key="secret"
+    )
+    with WebServer(environ, tiny_data / "with-model.log") as server:
+        yield f"http://127.0.0.1:{server.port}"
+
+
+def test_a_text_leaves_the_machine_only_for_the_named_host_and_when_agreed(
+    browser: Browser, site_with_model: str, model: language_model.Model, shot: Shot, tiny_data: Path
+) -> None:
+    host = model.address.split("/")[2]
+    context = browser.new_context(base_url=site_with_model, viewport=DESKTOP, locale="zh-CN")
+    page = context.new_page()
+    page.goto("/healing")
+    page.wait_for_load_state("networkidle")
+    asking = page.get_by_role("region", name=f"要让 {host} 的语言模型来读吗")
+    steps = page.get_by_role("region", name="两种走法").get_by_role("listitem")
+
+    def say(text: str) -> None:
+        page.get_by_role("textbox", name="现在感觉怎么样").fill(text)
+        page.get_by_role("button", name="找几首歌").click()
+
+    # Asked first: nothing is read out before the answer, and 只在本机分析 stands beside.
+    say("今天很难过，绿毛龟爬过琉璃瓦")
+    expect(asking).to_be_visible()
+    expect(asking.get_by_text(f"这段文字会发给 {host}（模型 small）分析一次")).to_be_visible()
+    expect(steps).to_have_count(0)
+    shot(page, "healing-consent")
+    assert violations(page) == []
+    asking.get_by_role("button", name="只在本机分析").click()
+    expect(steps).to_have_count(6)
+    expect(asking).to_have_count(0)
+    assert model.asked == []
+
+    text = "今天很难过，绿毛龟又爬过琉璃瓦"
+    say(text)
+    asking.get_by_role("button", name=f"发给 {host}").click()
+    expect(page.get_by_text(f"由 {host} 的语言模型读出")).to_be_visible()
+    expect(steps).to_have_count(6)
+    assert [one["messages"][1]["content"] for one in model.asked] == [text]
+
+    # A crisis is not even asked about, and stays here when the person goes on.
+    say("难过，我不想活了")
+    card = page.get_by_role("region", name="你不必一个人扛")
+    expect(card).to_be_visible()
+    expect(asking).to_have_count(0)
+    card.get_by_role("button", name="继续").click()
+    expect(steps).to_have_count(6)
+    assert len(model.asked) == 1
+    assert MARK[:3] not in (tiny_data / "with-model.log").read_text(errors="replace")
+    context.close()

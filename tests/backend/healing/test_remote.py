@@ -1,11 +1,9 @@
 """A language model over the wire: it streams, stalls, lies, breaks; a page never shows it."""
 
 import json
-import threading
 import time
-from collections.abc import Callable, Iterator
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from typing import Any
+from collections.abc import Iterator
+from http.server import BaseHTTPRequestHandler
 
 import pytest
 import structlog
@@ -13,30 +11,9 @@ from apiflask import APIFlask
 
 from backend.healing.remote import Failed, RemoteReader
 from tests.backend.conftest import Person
+from tests.language_model import GOOD, Model, Reply, running, says, sends
 
-GOOD = {
-    "valence": -0.6, "arousal": -0.4, "labels": ["sad"], "words": ["难过"],
-    "wish": {"valence": 0.4, "arousal": -0.3}, "music": ["slow_piano", "warm_folk"],
-}  # fmt: skip
 TEXT = "今天很难过，绿毛龟爬过琉璃瓦"
-Reply = Callable[[BaseHTTPRequestHandler], None]
-
-
-def _json(body: object, status: int = 200) -> Reply:
-    def send(handler: BaseHTTPRequestHandler) -> None:
-        sent = body if isinstance(body, bytes) else json.dumps(body).encode()
-        handler.send_response(status)
-        handler.send_header("Content-Type", "application/json")
-        handler.send_header("Content-Length", str(len(sent)))
-        handler.end_headers()
-        handler.wfile.write(sent)
-
-    return send
-
-
-def _said(content: object) -> Reply:
-    text = content if isinstance(content, str) else json.dumps(content, ensure_ascii=False)
-    return _json({"choices": [{"message": {"role": "assistant", "content": text}}]})
 
 
 def _stream(handler: BaseHTTPRequestHandler) -> None:
@@ -74,49 +51,10 @@ def _elsewhere(handler: BaseHTTPRequestHandler) -> None:
     handler.end_headers()
 
 
-class Model:
-    """A server whose replies a test sets; the last one repeats."""
-
-    def __init__(self) -> None:
-        self.replies: list[Reply] = [_said(GOOD)]
-        self.asked: list[dict[str, Any]] = []
-        self.keys: list[str | None] = []
-        model = self
-
-        class Handler(BaseHTTPRequestHandler):
-            def do_POST(self) -> None:
-                length = int(self.headers["Content-Length"])
-                model.asked.append(json.loads(self.rfile.read(length)))
-                model.keys.append(self.headers.get("Authorization"))
-                reply = model.replies.pop(0) if len(model.replies) > 1 else model.replies[0]
-                try:
-                    reply(self)
-                except OSError:
-                    self.close_connection = True  # the caller has gone
-
-            def log_message(self, *_: object) -> None:
-                pass
-
-        class Server(ThreadingHTTPServer):
-            daemon_threads = True
-            block_on_close = False
-
-            def handle_error(self, *_: object) -> None:
-                pass
-
-        self.server = Server(("127.0.0.1", 0), Handler)
-        self.address = f"http://127.0.0.1:{self.server.server_port}/v1"
-
-
 @pytest.fixture
 def model() -> Iterator[Model]:
-    found = Model()
-    thread = threading.Thread(target=found.server.serve_forever, kwargs={"poll_interval": 0.05})
-    thread.start()
-    yield found
-    found.server.shutdown()
-    found.server.server_close()
-    thread.join()
+    with running() as found:
+        yield found
 
 
 def _reader(model: Model, seconds: float = 1.0) -> RemoteReader:
@@ -144,7 +82,7 @@ def test_a_good_answer_is_used(model: Model) -> None:
     assert model.asked[0]["messages"][1] == {"role": "user", "content": TEXT}
 
 
-@pytest.mark.parametrize("reply", [_stream, _said("```json\n" + json.dumps(GOOD) + "\n```")])
+@pytest.mark.parametrize("reply", [_stream, says("```json\n" + json.dumps(GOOD) + "\n```")])
 def test_streams_and_fences_are_understood(model: Model, reply: Reply) -> None:
     model.replies = [reply]
     assert _reader(model).read(TEXT).state.valence == -0.6
@@ -166,7 +104,7 @@ def test_who_is_too_slow_is_not_waited_for(model: Model, reply: Reply) -> None:
     ],
 )  # fmt: skip
 def test_lies_are_not_used(model: Model, content: object) -> None:
-    model.replies = [_said(content)]
+    model.replies = [says(content)]
     assert _why(_reader(model)) == "broken"
     assert len(model.asked) == 2
 
@@ -174,10 +112,10 @@ def test_lies_are_not_used(model: Model, content: object) -> None:
 @pytest.mark.parametrize(
     ("reply", "why"),
     [
-        (_json({"error": "x"}, 500), "unreachable"), (_json({"error": "x"}, 401), "broken"),
-        (_json(b"<html>"), "broken"), (_json(b"\xff\xfe"), "broken"), (_json({}), "broken"),
-        (_json({"choices": [{"message": {"content": None}}]}), "broken"),
-        (_hang_up, "unreachable"), (_elsewhere, "broken"), (_said("x" * 100_000), "broken"),
+        (sends({"error": "x"}, 500), "unreachable"), (sends({"error": "x"}, 401), "broken"),
+        (sends(b"<html>"), "broken"), (sends(b"\xff\xfe"), "broken"), (sends({}), "broken"),
+        (sends({"choices": [{"message": {"content": None}}]}), "broken"),
+        (_hang_up, "unreachable"), (_elsewhere, "broken"), (says("x" * 100_000), "broken"),
     ],
 )  # fmt: skip
 def test_what_breaks_is_not_used(model: Model, reply: Reply, why: str) -> None:
@@ -186,7 +124,7 @@ def test_what_breaks_is_not_used(model: Model, reply: Reply, why: str) -> None:
 
 
 def test_one_slip_is_forgiven(model: Model) -> None:
-    model.replies = [_json({}, 500), _said(GOOD)]
+    model.replies = [sends({}, 500), says(GOOD)]
     assert _reader(model).read(TEXT).state.valence == -0.6
     assert len(model.asked) == 2
 
@@ -217,7 +155,7 @@ def test_the_page_is_told_the_host_and_the_model_is_asked_only_when_agreed(
 
 
 def test_a_broken_model_falls_back_and_says_so(asking: Person, model: Model) -> None:
-    model.replies = [_said("no")]
+    model.replies = [says("no")]
     with structlog.testing.capture_logs() as logs:
         answer = asking.post("/api/healing/state", {"text": TEXT, "send_out": True}).json
     assert (answer["read_by"], answer["fallback"]) == ("local", "broken")

@@ -4,11 +4,13 @@ from pathlib import Path
 
 import pytest
 
+from models.mood import opinion
 from models.mood.crisis import find, is_crisis
 from models.mood.evaluate import evaluate_crisis
 from models.sentiment.evaluate import read_rows
 
-PHRASES = Path(__file__).parent / "crisis_phrases.csv"
+PHRASES = opinion.FOLDER / "crisis_phrases.csv"
+OBLIQUE = Path(__file__).parent / "crisis_held_back.csv"
 
 
 def test_own_phrases_are_told_apart() -> None:
@@ -22,7 +24,7 @@ def test_own_phrases_are_told_apart() -> None:
 
 
 def test_oblique_phrases_are_told_apart_as_well_as_when_they_were_met() -> None:
-    texts, labels = read_rows(PHRASES.with_name("crisis_held_back.csv"))
+    texts, labels = read_rows(OBLIQUE)
     report = evaluate_crisis(texts, labels)
     assert (report.recall or 0) >= 0.9, report.missed
     assert (report.false_alarm or 0) <= 0.03, report.alarmed
