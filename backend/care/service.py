@@ -24,14 +24,12 @@ _USER: BindParameter[int] = bindparam("user_id")
 _item, _link, _hidden = table(CareItem), table(CareLink), table(HiddenSong)
 _genre_song, _artist_song = table(SongGenre), table(SongArtist)
 _IN_FORCE = _item.outerjoin(_link, _link.c.id == _item.c.link_id)
-_AVOIDS = (
-    (_item.c.user_id == _USER)
-    & _item.c.avoid
-    & (
-        _item.c.link_id.is_(None)
-        | (_link.c.confirmed_at.is_not(None) & _link.c.ended_at.is_(None) & _link.c.may_list)
-    )
+_HOLDS = (_item.c.user_id == _USER) & (
+    _item.c.link_id.is_(None)
+    | (_link.c.confirmed_at.is_not(None) & _link.c.ended_at.is_(None) & _link.c.may_list)
 )
+_AVOIDS = _HOLDS & _item.c.avoid
+_WANTS = _HOLDS & ~_item.c.avoid
 _SONGS = select(_item.c.target_id).select_from(_IN_FORCE).where(_AVOIDS, _item.c.kind == "song")
 _BY_ARTIST = (
     select(_artist_song.c.song_id)
@@ -45,6 +43,18 @@ _OF_GENRE = (
 )
 _AVOIDED = union(
     select(_hidden.c.song_id).where(_hidden.c.user_id == _USER), _SONGS, _BY_ARTIST, _OF_GENRE
+)
+_AMONG: BindParameter[int] = bindparam("songs", expanding=True)
+_WANTED = union(
+    select(_item.c.target_id)
+    .select_from(_IN_FORCE)
+    .where(_WANTS, _item.c.kind == "song", _item.c.target_id.in_(_AMONG)),
+    select(_artist_song.c.song_id)
+    .select_from(_IN_FORCE.join(_artist_song, _artist_song.c.artist_id == _item.c.target_id))
+    .where(_WANTS, _item.c.kind == "artist", _artist_song.c.song_id.in_(_AMONG)),
+    select(_genre_song.c.song_id)
+    .select_from(_IN_FORCE.join(_genre_song, _genre_song.c.genre_id == _item.c.target_id))
+    .where(_WANTS, _item.c.kind == "genre", _genre_song.c.song_id.in_(_AMONG)),
 )
 _NAMED: dict[Kind, Table] = {"genre": table(Genre), "artist": table(Artist), "song": table(Song)}
 
@@ -68,6 +78,16 @@ def avoided_songs(session: Session, *, user_id: int | None) -> frozenset[int]:
     if user_id is None:
         return frozenset()
     return frozenset(session.scalars(_AVOIDED, {"user_id": user_id}))
+
+
+def wanted_among(session: Session, *, user_id: int, songs: Sequence[int]) -> frozenset[int]:
+    """Return which of the songs are wanted by name, artist or style, in one query.
+
+    By the listener or a clinician whose consent is in force. What is also avoided is among them.
+    """
+    if not songs:
+        return frozenset()
+    return frozenset(session.scalars(_WANTED, {"user_id": user_id, "songs": list(songs)}))
 
 
 def wishes(session: Session, *, user_id: int, link_id: int | None = None) -> list[Wish]:

@@ -7,9 +7,11 @@ from datetime import datetime
 from typing import Literal
 
 import numpy as np
+import structlog
 from sqlalchemy.orm import Session
 
 from backend.care.newest import newest_for
+from backend.care.service import wanted_among
 from backend.db.base import utc_now
 from backend.jobs import service as jobs
 from backend.recommendations.history import Taste, read_taste
@@ -17,8 +19,12 @@ from backend.recommendations.names import HOME_ROWS, OPTIONAL, Algorithm
 from backend.recommendations.rows import Page, SongFacts
 from backend.recommendations.shelf import Loaded, Shelf
 from backend.recommendations.variety import varied
+from backend.recommendations.wishes import WANTED, raised
 from backend.songs import cards, lists
-from models.recommender.interface import History, Ranked, Reason, Recommender
+from models.recommender.blend import Blend
+from models.recommender.interface import FromPart, History, Ranked, Reason, Recommender
+
+log = structlog.get_logger()
 
 ROW = 4
 TOWER_ROW = 8
@@ -113,6 +119,8 @@ class _Maker:
     def __init__(self, session: Session, shelf: Shelf[Recommender], user_id: int | None) -> None:
         self.session = session
         self.shelf = shelf
+        self.user_id = user_id
+        self.wanted: frozenset[int] = frozenset()
         self.taste = NOBODY if user_id is None else read_taste(session, user_id=user_id)
         self.known = np.fromiter(self.taste.known, dtype=np.int64)
 
@@ -123,6 +131,7 @@ class _Maker:
         rankings = {
             name: self._rank(model, count + offset + CANDIDATES) for name, model in loaded.items()
         }
+        rankings = self._wished(rankings)
         if "blend" in rankings:
             tower = self.shelf.get("two_tower")
             rankings["blend"] = varied(rankings["blend"], tower.model if tower else None)
@@ -150,6 +159,8 @@ class _Maker:
                     items=items,
                 )
             )
+            if model is not None:
+                self._log(rows[-1], model.model)
         # Gaps are filled last, so that a filler never takes a song another row has a reason for.
         # A later slice just ends: its listener has seen all there is.
         if offset == 0:
@@ -161,6 +172,37 @@ class _Maker:
         if model is None:
             return Ranked()
         return model.model.recommend(self.taste.history, k=k, exclude=self.known)
+
+    def _wished(self, rankings: dict[Algorithm, Ranked]) -> dict[Algorithm, Ranked]:
+        """Raise what the listener wants."""
+        if self.user_id is None:
+            return rankings
+        found = sorted({song for ranked in rankings.values() for song in ranked.items.tolist()})
+        self.wanted = wanted_among(self.session, user_id=self.user_id, songs=found)
+        return {name: raised(ranked, self.wanted) for name, ranked in rankings.items()}
+
+    def _log(self, row: RecommendedRow, model: Recommender) -> None:
+        """Log how the scores of a blend add up; whose row it is stays unsaid."""
+        if not isinstance(model, Blend):
+            return
+        log.info(
+            "row",
+            row_id=row.row_id,
+            algorithm=row.algorithm,
+            model_version=row.model_version,
+            weights={label: part.weight for label, part in model.config.parts.items()},
+            wanted=WANTED,
+            songs=[
+                {
+                    "song": item.song_id,
+                    "score": round(item.score, 6),
+                    "wanted": item.song_id in self.wanted,
+                    "terms": {label: round(term, 6) for label, term in item.reason.terms},
+                }
+                for item in row.items
+                if isinstance(item.reason, FromPart)
+            ],
+        )
 
     def _facts(self, ids: Collection[int]) -> dict[int, SongFacts]:
         return {

@@ -102,7 +102,11 @@ class Blend(Fitted[BlendConfig]):
                         asked, part.reasons(history, songs[asked]), strict=True
                     ):
                         if reason is not None and not isinstance(reason, FromPart):
-                            told[song] = FromPart(self.config.parts[key].family, reason)
+                            told[song] = FromPart(
+                                self.config.parts[key].family,
+                                reason,
+                                tuple(zip(self.parts, shares[:, song].tolist(), strict=True)),
+                            )
         return told
 
     def _weighed(self, key: str, histories: Sequence[History]) -> Iterator[Floats]:

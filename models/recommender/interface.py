@@ -122,6 +122,8 @@ class FromPart:
     part: str
     """A recommender's name."""
     reason: OwnReason
+    terms: tuple[tuple[str, float], ...] = field(default=(), compare=False)
+    """What each part adds to the score, its weight applied; they add up to the score."""
 
 
 Reason = OwnReason | FromPart
