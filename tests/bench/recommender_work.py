@@ -11,15 +11,18 @@ from typing import Any
 import numpy as np
 from scipy import sparse
 
+from models.features.interface import MODALITIES
 from models.recommender.cost import measured
 from models.recommender.fit import fit
 from models.recommender.fit_itemcf import capped, cosine_rows
 from models.recommender.interactions import Interactions, Vocabulary
 from models.recommender.interface import History
 from models.recommender.itemcf import ItemCFConfig
+from models.recommender.multimodal import ModalityConfig, MultimodalConfig
 from models.recommender.rnn import RnnConfig
 from models.recommender.sequences import IGNORED, Sequences
 from models.recommender.similarity import likes_matrix
+from models.recommender.song_features import SongFeatures
 from models.recommender.two_tower import TwoTowerConfig
 from models.recommender.usercf import UserCFConfig
 
@@ -176,8 +179,22 @@ def _served(_: int) -> dict[str, float]:
         "usercf": UserCFConfig(),
         "rnn": RnnConfig(epochs=1, patience=0, events=20_000),
         "two_tower": TwoTowerConfig(epochs=1, patience=0, steps=1),
+        "multimodal": MultimodalConfig(
+            {name: ModalityConfig(1 / 3, None, 0) for name in MODALITIES}, "stated"
+        ),
     }
-    return {name: _serve(fit(data, config, seed=1), data) for name, config in configs.items()}
+    rng = np.random.default_rng(3)
+    songs = np.unique(data.items)
+    described = [
+        SongFeatures(songs, rng.standard_normal((len(songs), 32)).astype(np.float32), name)
+        for name in MODALITIES
+    ]
+    return {
+        name: _serve(
+            fit(data, config, seed=1, features=described if name == "multimodal" else ()), data
+        )
+        for name, config in configs.items()
+    }
 
 
 def _windows() -> Any:
