@@ -6,6 +6,7 @@ from pydantic import Field
 
 from backend.recommendations.versions import Measured
 from backend.wire import In, Out, Page
+from models.recommender.metrics import COLD as DECIDING
 
 
 class FiguresOut(Out):
@@ -19,6 +20,13 @@ class FiguresOut(Out):
     novelty_10: float | None
     """Bits: mean −log2 of the share of listeners who know a shown song."""
     diversity_10: float | None
+
+
+class ColdOut(Out):
+    """NDCG@10 on songs held out from everybody, ranked among themselves."""
+
+    own: float
+    random: float
 
 
 class MeasuredOut(Out):
@@ -35,6 +43,8 @@ class MeasuredOut(Out):
     own: FiguresOut
     popularity: FiguresOut
     random: FiguresOut
+    cold: ColdOut | None
+    """Where songs are recommended that nobody has met."""
 
 
 class MeasuredList(Out):
@@ -64,6 +74,7 @@ def measured_out(one: Measured) -> MeasuredOut:
         own=own,
         popularity=popularity,
         random=chance,
+        cold=_cold(one),
     )
 
 
@@ -72,3 +83,8 @@ def _figures(one: Measured, who: str) -> FiguresOut:
     return FiguresOut(
         **{name: found.get(name.replace("_", "@")) for name in FiguresOut.model_fields}
     )
+
+
+def _cold(one: Measured) -> ColdOut | None:
+    own, chance = (one.metrics.get(who, {}).get(DECIDING) for who in ("own", "random"))
+    return None if own is None or chance is None else ColdOut(own=own, random=chance)

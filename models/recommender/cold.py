@@ -13,8 +13,6 @@ from models.recommender.split import ColdSplit, cold_split
 
 CASES = 2_000
 """Listeners who are asked for held-out songs, at most."""
-DECIDING = "cold_ndcg@10"
-"""The figure in which a recommender of songs that nobody has met must reach chance."""
 
 
 def cold_figures(

@@ -8,6 +8,8 @@ from numpy.typing import NDArray
 from models.recommender.interactions import Vocabulary
 from models.recommender.interface import Ids
 
+COLD = "cold_ndcg@10"
+"""The NDCG on songs held out from everybody, as a manifest names it."""
 Hits = NDArray[np.bool_]
 """Listeners x ranks, True where the song at that rank is a target."""
 Counts = NDArray[np.int64]

@@ -14,11 +14,11 @@ from typing import Any
 from models.artifacts import Artifact, ArtifactStore
 from models.progress import Progress, silent
 from models.recommender.blend import BlendConfig
-from models.recommender.cold import DECIDING as COLD
 from models.recommender.cold import measure_cold
 from models.recommender.evaluate import RandomOrder, evaluate
 from models.recommender.fit import Config, fit
 from models.recommender.interactions import Interactions, Vocabulary
+from models.recommender.metrics import COLD
 from models.recommender.multimodal import MultimodalConfig
 from models.recommender.popularity import PopularityConfig
 from models.recommender.registry import FAMILIES

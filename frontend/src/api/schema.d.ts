@@ -2244,6 +2244,16 @@ export interface components {
             /** Hours */
             hours: number;
         };
+        /**
+         * ColdOut
+         * @description NDCG@10 on songs held out from everybody, ranked among themselves.
+         */
+        ColdOut: {
+            /** Own */
+            own: number;
+            /** Random */
+            random: number;
+        };
         /** CommentIn */
         CommentIn: {
             /** Text */
@@ -2893,6 +2903,7 @@ export interface components {
         MeasuredOut: {
             /** Algorithm */
             algorithm: string;
+            cold: components["schemas"]["ColdOut"] | null;
             /**
              * Measured At
              * Format: date-time

@@ -51,7 +51,7 @@ const reasons: [Reason, string, string][] = [
         { modality: 'text', similarity: 0.124 },
       ],
     },
-    '听感与《青绿》相近，相似度 0.62',
+    '听感与《青绿》相近 0.62',
     'Sounds like “青绿”: 0.62',
   ],
   [{ kind: 'taste', pick: '民谣' }, '因为你选了「民谣」', 'Because you chose “民谣”'],
