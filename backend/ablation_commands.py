@@ -17,9 +17,16 @@ from backend.terminal import progress_bars, say
 @evaluate.command("ablation")
 @click.option("--k", "ks", type=Numbers(), default=(10, 20), help="Lengths of the lists.")
 @click.option("--seed", default=7, show_default=True)
+@click.option(
+    "--draws",
+    type=click.IntRange(min=1),
+    default=3,
+    show_default=True,
+    help="Draws of held-out songs that figures are means over.",
+)
 @click.option("--json", "as_json", is_flag=True, help="Print JSON alone.")
 @click.pass_obj
-def ablation(settings: Settings, ks: tuple[int, ...], seed: int, as_json: bool) -> None:
+def ablation(settings: Settings, ks: tuple[int, ...], seed: int, draws: int, as_json: bool) -> None:
     """Rank songs that nobody has met, with and without each modality.
 
     On this site's own listeners and features (`huisheng features`). cold: a fifth of the songs is
@@ -41,12 +48,15 @@ def ablation(settings: Settings, ks: tuple[int, ...], seed: int, as_json: bool) 
         try:
             rows = ablate(
                 interactions, stored_features(settings.features_dir), ks=ks, seed=seed,
+                draws=draws,
                 progress=show,
             )  # fmt: skip
         except FeaturesMissing:
             raise Invalid("No song has features yet. Run: huisheng features") from None
     if as_json:
-        click.echo(json.dumps({"seed": seed, "rows": rows}, ensure_ascii=False, indent=2))
+        click.echo(
+            json.dumps({"seed": seed, "draws": draws, "rows": rows}, ensure_ascii=False, indent=2)
+        )
         return
     for line in _table(rows, ks):
         say(line)

@@ -46,6 +46,7 @@ def ablate(
     *,
     ks: Sequence[int] = (10, 20),
     seed: int = 7,
+    draws: int = 1,
     towers: TwoTowerConfig | None = None,
     progress: Progress = silent,
 ) -> list[dict[str, Any]]:
@@ -55,10 +56,44 @@ def ablate(
     among themselves); of the rest, the song each listener came to last (`warm`: all songs that are
     learned from or described are ranked). Whatever is chosen is chosen on a validation inside what
     is learned from. `popularity` knows no held-out song, and a recommender without any modality
-    none at all: they rank nothing there.
+    none at all: they rank nothing there. Which songs are held out matters much where few are heard
+    by many: figures are means over `draws` of them, the interval then being that of the mean.
 
     Raises FeaturesMissing without features, InteractionsError when nobody is asked.
     """
+    tables = [
+        _table(interactions, features, ks, seed + draw, towers or TwoTowerConfig(), progress)
+        for draw in range(draws)
+    ]
+    return [_mean(rows, ks[0]) for rows in zip(*tables, strict=True)]
+
+
+def _mean(rows: Sequence[dict[str, Any]], k: int) -> dict[str, Any]:
+    """Put the same row of several draws together; the settings are those of the first."""
+    if len(rows) == 1:
+        return rows[0]
+    mean: dict[str, Any] = dict(rows[0])
+    for split in ("cold", "warm"):
+        mean[split] = {
+            name: float(np.mean([row[split][name] for row in rows])) for name in rows[0][split]
+        }
+    gains = [row["cold"][f"ndcg@{k}"] for row in rows]
+    reach = 1.96 * float(np.std(gains, ddof=1)) / len(gains) ** 0.5
+    middle = mean["cold"][f"ndcg@{k}"]
+    mean["cold"] |= {f"ndcg@{k}_low": middle - reach, f"ndcg@{k}_high": middle + reach}
+    mean["fit_cpu_s"] = float(np.mean([row["fit_cpu_s"] for row in rows]))
+    return mean
+
+
+def _table(
+    interactions: Interactions,
+    features: Sequence[SongFeatures],
+    ks: Sequence[int],
+    seed: int,
+    towers: TwoTowerConfig,
+    progress: Progress,
+) -> list[dict[str, Any]]:
+    """Measure every variant on one draw of held-out songs."""
     features = [feature for feature in features if len(feature.songs)]
     if not features:
         raise FeaturesMissing("multimodal")
@@ -66,7 +101,7 @@ def ablate(
     warm = leave_last_out(cold.asked.train, seed=seed)
     if not cold.asked.histories or not warm.histories:
         raise InteractionsError("nobody is asked: listeners of several songs are needed")
-    variants = list(_variants(features, towers or TwoTowerConfig()))
+    variants = list(_variants(features, towers))
     rows = []
     for done, one in enumerate(variants, start=1):
         ranker_of: Callable[[Ids], Ranker]

@@ -65,7 +65,7 @@ def quick(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.mark.parametrize("spelling", ["ablation", "--ablation"])
 @pytest.mark.usefixtures("heard", "quick")
 def test_the_table_is_json_with_every_row(huisheng: Command, spelling: str) -> None:
-    done = huisheng("evaluate", spelling, "--json", "--seed", "3")
+    done = huisheng("evaluate", spelling, "--json", "--seed", "3", "--draws", "2")
     assert done.exit_code == 0, done.output
     said = json.loads(done.stdout)
     rows = {f"{row['algorithm']} {row['variant']}".strip(): row for row in said["rows"]}
@@ -80,7 +80,7 @@ def test_the_table_is_json_with_every_row(huisheng: Command, spelling: str) -> N
 
 @pytest.mark.usefixtures("heard", "quick")
 def test_without_json_it_is_a_table(huisheng: Command) -> None:
-    done = huisheng("evaluate", "--ablation")
+    done = huisheng("evaluate", "--ablation", "--draws", "1")
     assert done.exit_code == 0, done.output
     assert "cold ndcg@10" in done.stdout
     assert "multimodal all off" in done.stdout

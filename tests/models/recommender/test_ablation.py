@@ -1,5 +1,6 @@
 """The ablation: songs nobody has met are found by features, and by nothing else."""
 
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -67,6 +68,18 @@ def test_with_every_modality_off_the_towers_are_those_of_behaviour_alone(
     assert alone["cold"]["hr@10"] == 0
     fused = rows["two_tower all"]["cold"]
     assert fused["ndcg@10_low"] > rows["random"]["cold"]["ndcg@10_high"]
+
+
+def test_several_draws_are_put_together(world: Tastes) -> None:
+    few = replace(SMALL, epochs=1)
+    first, second, both = (
+        ablate(world.interactions, world.features[:1], seed=seed, draws=draws, towers=few)[2]
+        for seed, draws in ((7, 1), (8, 1), (7, 2))
+    )
+    for split, name in (("cold", "ndcg@10"), ("cold", "hr@10"), ("warm", "recall@20")):
+        assert both[split][name] == pytest.approx((first[split][name] + second[split][name]) / 2)
+    cold = both["cold"]
+    assert cold["ndcg@10_low"] < cold["ndcg@10"] < cold["ndcg@10_high"]
 
 
 def test_without_features_there_is_no_table(world: Tastes) -> None:
