@@ -36,6 +36,22 @@ DEMO_UNTIL = datetime(2026, 6, 1, 4, tzinfo=UTC)
 DEMO_SIZE = Size(listeners=80, plays=6_000, ratings=1_600, comments=40)
 
 
+def pytest_configure(config: pytest.Config) -> None:
+    """Give each of several processes its own compiled code: two that write one file crash."""
+    if told := getattr(config, "workerinput", None):
+        assert config.cache is not None
+        folder = config.cache.mkdir(f"numba-{told['workerid']}")
+        pytest.MonkeyPatch().setenv("NUMBA_CACHE_DIR", str(folder))
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Share tests among processes: a database's together, so it is made once; others by file."""
+    for item in items:
+        if item.get_closest_marker("xdist_group") is None:
+            params = item.callspec.params if hasattr(item, "callspec") else {}
+            item.add_marker(pytest.mark.xdist_group(params.get("database_url") or str(item.path)))
+
+
 @pytest.fixture(scope="session", autouse=True)
 def _cheap_passwords() -> None:
     passwords.hasher = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)

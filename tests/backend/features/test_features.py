@@ -23,6 +23,9 @@ from models.features.store import FeatureStore, Stored
 from tests.backend.features.conftest import demo_song
 from tests.factories.library import Library
 
+pytestmark = pytest.mark.xdist_group("sound")
+"""What listening needs is compiled once."""
+
 Command = Callable[..., Any]
 
 

@@ -18,6 +18,8 @@ from models.features.rhythm import fold
 from models.features.sound_columns import COLUMN, NAMES
 from models.mood import plane
 
+pytestmark = pytest.mark.xdist_group("sound")
+"""What listening needs is compiled once."""
 TUNES = 100
 
 
