@@ -108,18 +108,21 @@ def _names(session: Session, name: ColumnElement[str], keys: Ints) -> dict[int, 
 def heat_comments(session: Session, by: ChartFilter) -> Numbers:
     """Each song's heat beside its comments; rows sum them up by bands of ten degrees of heat.
 
-    Songs of unknown heat are a row of their own, and no point.
+    Songs of unknown heat are a row of their own, and no point. A point's `genre` is a place in
+    `genres`, which says each name once; -1: none is known.
     """
     of = choose(session, by)
     places, facts = read(session, Kind.FACTS, of)
     is_known = ~np.isnan(facts["heat"])
     known = facts[is_known]
     heat, comments = np.round(known["heat"], 1), known["comments"]
+    genre, genres = _first_genres(session, of)
     columns = {
         "song": of.ids(places[is_known]).tolist(),
         "heat": heat.tolist(),
         "comments": comments.tolist(),
-        "genre": _first_genres(session, of)[places[is_known]].tolist(),
+        "genre": genre[places[is_known]].tolist(),
+        "genres": genres,
     }
     bands = np.clip(known["heat"] // STEP, 0, 100 // STEP - 1).astype(int)
     songs = np.bincount(bands).tolist()
@@ -136,15 +139,18 @@ def heat_comments(session: Session, by: ChartFilter) -> Numbers:
     return Numbers(rows, columns, _correlation(heat, comments))
 
 
-def _first_genres(session: Session, of: Chosen) -> NDArray[np.object_]:
-    """Return by place the name of a song's genre, of several the one met first; else None."""
+def _first_genres(session: Session, of: Chosen) -> tuple[Ints, list[str]]:
+    """Return by place which name is a song's genre, of several the one met first, and the names.
+
+    A song without a genre has -1.
+    """
     places, held = read(session, Kind.GENRES, of)
-    names = np.full(of.places, None, object)
+    codes = np.full(of.places, -1)
     label = {key: name for key, name in session.execute(select(_genre.c.id, _genre.c.name))}
     at, first = np.unique(places, return_index=True)
     keys, of_key = np.unique(held["genre"][first], return_inverse=True)
-    names[at] = np.array([label[key] for key in keys.tolist()], object)[of_key]
-    return names
+    codes[at] = of_key
+    return codes, [label[key] for key in keys.tolist()]
 
 
 def _correlation(heat: NDArray[np.float64], comments: Ints) -> Finding | None:

@@ -44,7 +44,7 @@ class Answered:
     numbers: Numbers
     computed_at: datetime
     version: Version
-    written: dict[str, str] = field(default_factory=dict, compare=False, repr=False)
+    written: dict[str, bytes] = field(default_factory=dict, compare=False, repr=False)
     """Its wire forms, once they were asked for: a hundred thousand points take longer to write
     than to read."""
 

@@ -15,6 +15,7 @@ from backend.charts.schemas import (
     ChartOut,
     FilterQuery,
     SongsQuery,
+    chart_gzip,
     chart_json,
     csv_response,
 )
@@ -23,6 +24,9 @@ from backend.charts.titles import TITLES
 from backend.db.base import utc_now
 from backend.extensions import request_session
 from backend.songs.schemas import SongPage, songs_out
+
+WORTH_PACKING = 8192
+"""Bytes of an answer from which on it goes out compressed."""
 
 bp = APIBlueprint("charts", __name__, url_prefix="/api/charts")
 
@@ -81,12 +85,22 @@ def get_csv(name: str, query_data: FilterQuery) -> Response:
 @bp.output(ChartOut)
 def get_chart(name: str, query_data: FilterQuery) -> Response:
     answered = _cache().answer(request_session(), name, query_data.chosen())
-    return _tagged(Response(chart_json(answered), mimetype="application/json"), answered)
+    body = chart_json(answered)
+    # What a chart says is public and holds nothing of the asker: its length gives no secret away.
+    is_packed = len(body) >= WORTH_PACKING and request.accept_encodings["gzip"] > 0
+    if is_packed:
+        body = chart_gzip(answered)
+    response = Response(body, mimetype="application/json")
+    response.vary.add("Accept-Encoding")
+    if is_packed:
+        response.content_encoding = "gzip"
+    return _tagged(response, answered)
 
 
 def _tagged(response: Response, answered: Answered) -> Response:
-    """Name the answer by what it says; an asker who holds it already gets 304."""
-    said = repr((answered.version, answered.computed_at, request.full_path)).encode()
+    """Name the answer by what it says and how; an asker who holds it already gets 304."""
+    how = (request.full_path, response.content_encoding)
+    said = repr((answered.version, answered.computed_at, *how)).encode()
     response.set_etag(hashlib.sha256(said).hexdigest()[:32])
     response.make_conditional(request)
     return response

@@ -69,16 +69,16 @@ export const usePlayer = defineStore('player', () => {
     wanted.value = true
   }
 
-  /** Hear this song now; the queue goes on after it. */
-  function play(song: QueuedSong, rowId: string | null = null): void {
-    if (current.value?.song.id === song.id) {
-      wanted.value = true
-      return
+  /** Hear this song now, from its beginning or this second; the queue goes on after it. */
+  function play(song: QueuedSong, rowId: string | null = null, from = 0): void {
+    if (current.value?.song.id === song.id) wanted.value = true
+    else {
+      const at = queue.value.length ? index.value + 1 : 0
+      queue.value.splice(at, 0, entry(song, rowId))
+      queue.value.splice(MOST)
+      start(at)
     }
-    const at = queue.value.length ? index.value + 1 : 0
-    queue.value.splice(at, 0, entry(song, rowId))
-    queue.value.splice(MOST)
-    start(at)
+    if (from) seek(from)
   }
 
   /** Hear these songs, in place of the queue. */

@@ -207,6 +207,14 @@ def test_points_are_the_songs_whose_heat_is_known(ask: Ask, session: Session) ->
         assert list(columns["song"]) == [row.id for row in found]
         assert list(columns["heat"]) == pytest.approx([row.heat for row in found], abs=0.06)
         assert list(columns["comments"]) == [row.comment_count for row in found]
+        named: dict[int | None, set[str]] = {}
+        query = "SELECT g.song_id, n.name FROM song_genres g JOIN genres n ON n.id = g.genre_id"
+        for song_id, name in session.execute(text(query)):
+            named.setdefault(song_id, set()).add(name)
+        for song_id, genre in zip(columns["song"], columns["genre"], strict=True):
+            has = named.get(song_id, set())
+            assert columns["genres"][genre] in has if has else genre == -1
+        assert len(set(columns["genres"])) == len(columns["genres"])
 
 
 def test_days_hold_only_dates_that_are_known_to_the_day(

@@ -1,6 +1,7 @@
 """Charts over HTTP."""
 
 import csv
+import gzip
 from collections.abc import Callable
 from io import StringIO
 from pathlib import Path
@@ -136,3 +137,21 @@ def test_the_report_is_for_analysts_and_holds_every_chart(
     assert 'src="http' not in page
     (tmp_path / "report.js").unlink()
     assert analyst.get("/api/charts/report.html").json["type"] == "/problems/report-not-built"
+
+
+def test_a_long_series_goes_out_compressed_to_whoever_takes_it(
+    visitor: Person, twelve: list[Song]
+) -> None:
+    path, takes = "/api/charts/releases", {"Accept-Encoding": "gzip"}
+    plain = visitor.client.get(path, headers={"Accept-Encoding": "identity"})
+    packed = visitor.client.get(path, headers=takes)
+    assert "Content-Encoding" not in plain.headers
+    assert packed.headers["Content-Encoding"] == "gzip"
+    assert packed.headers["Vary"] == plain.headers["Vary"] == "Accept-Encoding"
+    assert gzip.decompress(packed.data) == plain.data
+    assert len(packed.data) < len(plain.data) / 4
+    assert packed.headers["ETag"] != plain.headers["ETag"]
+    again = {**takes, "If-None-Match": packed.headers["ETag"]}
+    assert visitor.client.get(path, headers=again).status_code == 304
+    short = visitor.client.get("/api/charts/copyright", headers=takes)
+    assert "Content-Encoding" not in short.headers

@@ -156,6 +156,8 @@ function byLabel(drawing: Drawing, x: string): Option {
           show: true,
           color: colour,
           formatter: '{a}',
+          // Names that make way for each other keep a distance.
+          lineHeight: 17,
           width: look.narrow ? 64 : 76,
           overflow: 'truncate',
         },

@@ -10,8 +10,8 @@ export function points(drawing: Drawing): Option {
   // A logarithm has no zero: one is added to every song's comments, and said on the axis.
   const shifted = ((chart.columns.comments ?? []) as number[]).map((count) => count + 1)
   const songs = (chart.columns.song ?? []) as number[]
-  const genres = (chart.columns.genre ?? []) as (string | null)[]
-  const groups = grouped(genres, words.t('charts.others'))
+  const names = (chart.columns.genres ?? []) as string[]
+  const groups = grouped((chart.columns.genre ?? []) as number[], names, words.t('charts.others'))
   return {
     ...frame(drawing),
     animation: false,
@@ -62,17 +62,15 @@ function flat(places: number[], ...columns: number[][]): Float64Array {
   return found
 }
 
-/** Places of the songs of each of the commonest genres, and of all others. */
-function grouped(genres: (string | null)[], other: string): Map<string, number[]> {
-  const all = new Map<string | null, number[]>()
-  genres.forEach((genre, at) => {
-    const own = all.get(genre)
-    if (own) own.push(at)
-    else all.set(genre, [at])
-  })
-  const named = [...all].filter((entry): entry is [string, number[]] => entry[0] !== null)
-  const first = named.toSorted((a, b) => b[1].length - a[1].length).slice(0, KINDS)
-  const kept = new Set<string | null>(first.map(([name]) => name))
-  const rest = [...all].filter(([name]) => !kept.has(name)).flatMap(([, places]) => places)
-  return new Map(rest.length ? [...first, [other, rest]] : first)
+/** Places of the songs of each of the commonest genres, and of all others; -1 is none of `names`. */
+function grouped(genres: number[], names: string[], other: string): Map<string, number[]> {
+  const all = names.map((): number[] => [])
+  const rest: number[] = []
+  genres.forEach((genre, at) => (all[genre] ?? rest).push(at))
+  const ordered = all
+    .map((places, genre): [string, number[]] => [names[genre] ?? other, places])
+    .filter(([, places]) => places.length)
+    .toSorted((a, b) => b[1].length - a[1].length)
+  for (const [, places] of ordered.slice(KINDS)) for (const at of places) rest.push(at)
+  return new Map([...ordered.slice(0, KINDS), ...(rest.length ? ([[other, rest]] as const) : [])])
 }
