@@ -93,3 +93,13 @@ it('steps by keyboard, and the focus goes along', async () => {
   expect(screen.getByRole('button', { name: '上移甲' })).toHaveFocus()
   expect(keep).toHaveBeenCalledTimes(3)
 })
+
+it('is no drag when the hand hardly stirs', async () => {
+  const keep = await open()
+  await fireEvent.pointerDown(row('甲'), { button: 0, pointerType: 'mouse', clientY: 38 })
+  await fireEvent.pointerMove(document, { clientY: 41 })
+  await fireEvent.pointerUp(document)
+  await fireEvent.pointerMove(document, { clientY: at(3) })
+  expect(shown()).toEqual(['甲', '乙', '丙', '丁'])
+  expect(keep).not.toHaveBeenCalled()
+})

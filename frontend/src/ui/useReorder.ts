@@ -8,13 +8,19 @@ interface Order {
   keep?: () => void
 }
 
+/** Pixels a hand moves without meaning to. */
+const STIRS = 4
+
 /**
  * Rows of a list into another order: a mouse drags them anywhere, a finger by their `.grip` (else it
  * scrolls), a keyboard by `MoveButtons`, whose focus goes along. Escape puts a dragged row back.
  */
 export function useReorder(list: Readonly<Ref<HTMLElement | null>>, { shift, keep }: Order) {
   const dragged = ref<number | null>(null)
+  /** The row under a pressed pointer, which may yet turn out to be a click. */
+  let held: { place: number; height: number } | null = null
   let began = 0
+  let isClickOfDrag = false
 
   const rows = (): Element[] => [...(list.value?.children ?? [])]
 
@@ -32,6 +38,9 @@ export function useReorder(list: Readonly<Ref<HTMLElement | null>>, { shift, kee
 
   function letGo(): void {
     const isElsewhere = dragged.value !== null && dragged.value !== began
+    isClickOfDrag = dragged.value !== null
+    setTimeout(() => (isClickOfDrag = false))
+    held = null
     dragged.value = null
     if (isElsewhere) keep?.()
   }
@@ -44,16 +53,30 @@ export function useReorder(list: Readonly<Ref<HTMLElement | null>>, { shift, kee
   useEventListener(list, 'pointerdown', (event: PointerEvent) => {
     const on = event.target as Element
     const place = rows().findIndex((row) => row.contains(on))
-    const isHeld =
-      on.closest('.grip') ?? (event.pointerType === 'mouse' && !on.closest('a, button'))
-    if (event.button !== 0 || place < 0 || !isHeld) return
-    event.preventDefault()
-    began = place
-    dragged.value = place
+    if (event.button !== 0 || place < 0) return
+    if (event.pointerType === 'mouse' || on.closest('.grip'))
+      held = { place, height: event.clientY }
   })
+  // The browser would drag a link's address, and follow the link where a dragged row is let go.
+  useEventListener(list, 'dragstart', (event: Event) => event.preventDefault())
+  useEventListener(
+    list,
+    'click',
+    (event: Event) => {
+      if (!isClickOfDrag) return
+      event.preventDefault()
+      event.stopPropagation()
+    },
+    { capture: true },
+  )
   // The finger may leave the list, and the row it began on moves away from under it.
   useEventListener(document, 'pointermove', (event: PointerEvent) => {
+    if (held && dragged.value === null && Math.abs(event.clientY - held.height) > STIRS) {
+      began = held.place
+      dragged.value = began
+    }
     if (dragged.value === null) return
+    getSelection()?.removeAllRanges()
     dragTo(placeAt(event.clientY))
     rows()[dragged.value]?.scrollIntoView({ block: 'nearest' })
   })
