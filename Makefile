@@ -49,8 +49,12 @@ frontend/dist/index.html: frontend/node_modules/.synced $(FRONTEND) | .venv/.syn
 
 test: setup system unit e2e ## Run every test, installing system parts when root on Debian or Ubuntu
 
+# Its tests share one id, by which several processes are given theirs.
+FUZZ := tests/contract/test_fuzz.py
+
 unit: setup system ## Run the tests that need no browser
-	$(BIN)/pytest -q -n 2 --dist loadgroup tests --ignore=tests/e2e
+	$(BIN)/pytest -q -n 2 --dist loadgroup tests --ignore=tests/e2e --ignore=$(FUZZ)
+	$(BIN)/pytest -q $(FUZZ)
 	@cd frontend && npm test --silent
 
 e2e: setup system ## Drive the built site in headless Chromium; pictures in test-results/

@@ -1,5 +1,6 @@
 """What all tests share: real databases at head, rolled back after each test; an app on each."""
 
+from collections import Counter
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
@@ -42,6 +43,12 @@ def pytest_configure(config: pytest.Config) -> None:
         assert config.cache is not None
         folder = config.cache.mkdir(f"numba-{told['workerid']}")
         pytest.MonkeyPatch().setenv("NUMBA_CACHE_DIR", str(folder))
+
+
+def pytest_xdist_node_collection_finished(ids: list[str]) -> None:
+    """Stop when tests share an id: they are handed out by it, and only one of them would run."""
+    if shared := {one for one, times in Counter(ids).items() if times > 1}:
+        pytest.exit(f"Run these without -n, they share an id: {', '.join(shared)}", returncode=4)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
