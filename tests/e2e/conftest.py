@@ -114,16 +114,24 @@ OpenPage = Callable[..., Page]
 
 
 @pytest.fixture
-def open_page(browser: Browser, site: str) -> Iterator[OpenPage]:
-    """Opens a fresh browser profile on the site; fails on anything the page complains about."""
+def open_page(browser: Browser, request: pytest.FixtureRequest) -> Iterator[OpenPage]:
+    """Opens a fresh browser profile on `site`, or on the one whose `base_url` is given.
+
+    Fails on anything the page complains about.
+    """
     contexts = []
     complaints: list[str] = []
 
     def opened(
-        path: str = "/", *, phone: bool = False, dark: bool = False, **options: object
+        path: str = "/",
+        *,
+        base_url: str | None = None,
+        phone: bool = False,
+        dark: bool = False,
+        **options: object,
     ) -> Page:
         context = browser.new_context(
-            base_url=site,
+            base_url=base_url or request.getfixturevalue("site"),
             viewport=PHONE if phone else DESKTOP,
             device_scale_factor=2 if phone else 1,
             has_touch=phone,

@@ -1,37 +1,21 @@
 """A care plan between two browsers: code, consent, what is avoided, revoked."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from uuid import uuid4
 
-import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
 
-from tests.e2e.conftest import CLINICIAN, DESKTOP, PASSWORD, violations
+from tests.e2e.conftest import CLINICIAN, PASSWORD, OpenPage, violations
 
 Shot = Callable[[Page, str], None]
 
 
-@pytest.fixture
-def people(browser: Browser, tiny_site: str) -> Iterator[Callable[[], Page]]:
-    """Opens fresh profiles on the small site."""
-    contexts = []
-
-    def opened() -> Page:
-        context = browser.new_context(base_url=tiny_site, viewport=DESKTOP, locale="zh-CN")
-        contexts.append(context)
-        return context.new_page()
-
-    yield opened
-    for context in contexts:
-        context.close()
-
-
 def test_a_code_is_made_entered_confirmed_obeyed_and_revoked(
-    people: Callable[[], Page], shot: Shot
+    open_page: OpenPage, tiny_site: str, shot: Shot
 ) -> None:
-    patient, clinician = people(), people()
+    patient = open_page("/login?tab=register", base_url=tiny_site)
+    clinician = open_page("/login?next=/clinic", base_url=tiny_site)
     name = f"来访{uuid4().hex[:8]}"
-    patient.goto("/login?tab=register")
     patient.get_by_label("用户名").fill(name)
     patient.get_by_label("密码", exact=True).fill(PASSWORD)
     patient.get_by_role("button", name="注册").last.click()
@@ -40,7 +24,6 @@ def test_a_code_is_made_entered_confirmed_obeyed_and_revoked(
     patient.get_by_role("button", name="生成代码").click()
     code = patient.locator(".code b").inner_text()
 
-    clinician.goto("/login?next=/clinic")
     clinician.get_by_label("用户名").fill(CLINICIAN)
     clinician.get_by_label("密码", exact=True).fill(PASSWORD)
     clinician.get_by_role("button", name="登录").last.click()

@@ -2,13 +2,14 @@
 
 import sqlite3
 from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
 
 from tests import language_model
-from tests.e2e.conftest import DESKTOP, PHONE, violations
+from tests.e2e.conftest import OpenPage, violations
 from tests.live import WebServer, environment
 
 Shot = Callable[[Page, str], None]
@@ -17,34 +18,17 @@ MARK = "绿毛龟爬过琉璃瓦"
 
 
 @pytest.fixture
-def healing(browser: Browser, tiny_site: str) -> Iterator[Callable[..., Page]]:
-    """Opens the page in a fresh profile."""
-    contexts = []
-
-    def opened(*, phone: bool = False, dark: bool = False) -> Page:
-        context = browser.new_context(
-            base_url=tiny_site,
-            viewport=PHONE if phone else DESKTOP,
-            has_touch=phone,
-            color_scheme="dark" if dark else "light",
-            locale="zh-CN",
-        )
-        contexts.append(context)
-        page = context.new_page()
-        page.goto("/healing")
-        return page
-
-    yield opened
-    for context in contexts:
-        context.close()
+def open_healing(open_page: OpenPage, tiny_site: str) -> OpenPage:
+    """Opens the page on the small site."""
+    return partial(open_page, "/healing", base_url=tiny_site)
 
 
 @pytest.mark.parametrize("phone", [False, True], ids=["desktop", "phone"])
 @pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
 def test_a_sad_text_leads_to_music_that_plays(
-    healing: Callable[..., Page], shot: Shot, phone: bool, dark: bool
+    open_healing: OpenPage, shot: Shot, phone: bool, dark: bool
 ) -> None:
-    page = healing(phone=phone, dark=dark)
+    page = open_healing(phone=phone, dark=dark)
     page.get_by_label("现在感觉怎么样").fill("失恋了，心里很难过，好孤独")
     page.get_by_role("button", name="找几首歌").click()
     expect(page.locator("mark", has_text="孤独")).to_be_visible()
@@ -63,17 +47,17 @@ def test_a_sad_text_leads_to_music_that_plays(
     expect(page.get_by_text("没有保存")).to_be_visible()
 
 
-def test_a_tap_on_the_plane_is_enough(healing: Callable[..., Page]) -> None:
-    page = healing()
+def test_a_tap_on_the_plane_is_enough(open_healing: OpenPage) -> None:
+    page = open_healing()
     page.locator(".plane svg").click(position={"x": 60, "y": 300})
     expect(page.get_by_role("region", name="两种走法").get_by_role("listitem")).to_have_count(6)
     expect(page.get_by_label("低落到明亮")).not_to_have_value("0")
 
 
 def test_help_lines_come_before_anything_and_nothing_is_kept(
-    healing: Callable[..., Page], shot: Shot, tiny_data: Path
+    open_healing: OpenPage, shot: Shot, tiny_data: Path
 ) -> None:
-    page = healing()
+    page = open_healing()
     page.wait_for_load_state("networkidle")
     asked: list[str] = []
     page.on("request", lambda request: asked.append(request.url))
@@ -119,12 +103,14 @@ def site_with_model(tiny_data: Path, model: language_model.Model) -> Iterator[st
 
 
 def test_a_text_leaves_the_machine_only_for_the_named_host_and_when_agreed(
-    browser: Browser, site_with_model: str, model: language_model.Model, shot: Shot, tiny_data: Path
+    open_page: OpenPage,
+    site_with_model: str,
+    model: language_model.Model,
+    shot: Shot,
+    tiny_data: Path,
 ) -> None:
     host = model.address.split("/")[2]
-    context = browser.new_context(base_url=site_with_model, viewport=DESKTOP, locale="zh-CN")
-    page = context.new_page()
-    page.goto("/healing")
+    page = open_page("/healing", base_url=site_with_model)
     page.wait_for_load_state("networkidle")
     asking = page.get_by_role("region", name=f"要让 {host} 的语言模型来读吗")
     steps = page.get_by_role("region", name="两种走法").get_by_role("listitem")
@@ -161,4 +147,3 @@ def test_a_text_leaves_the_machine_only_for_the_named_host_and_when_agreed(
     expect(steps).to_have_count(6)
     assert len(model.asked) == 1
     assert MARK[:3] not in (tiny_data / "with-model.log").read_text(errors="replace")
-    context.close()

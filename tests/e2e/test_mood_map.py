@@ -1,38 +1,26 @@
 """The library on the valence-arousal plane in a real browser: zoom, filter, hear."""
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import Browser, Locator, Page, expect
+from playwright.sync_api import Locator, Page, expect
 
-from tests.e2e.conftest import DESKTOP, PHONE, violations
+from tests.e2e.conftest import OpenPage, violations
 
 Shot = Callable[[Page, str], None]
 
 
 @pytest.fixture
-def opened(browser: Browser, tiny_site: str) -> Iterator[Callable[..., Page]]:
-    """Opens the map in a fresh profile."""
-    contexts = []
+def open_map(open_page: OpenPage, tiny_site: str) -> OpenPage:
+    """Opens the map of the small site."""
 
-    def open_(path: str = "/healing/map", *, phone: bool = False, dark: bool = False) -> Page:
-        context = browser.new_context(
-            base_url=tiny_site,
-            viewport=PHONE if phone else DESKTOP,
-            has_touch=phone,
-            color_scheme="dark" if dark else "light",
-            locale="zh-CN",
-        )
-        contexts.append(context)
-        page = context.new_page()
-        page.goto(path)
+    def opened(*, phone: bool = False, dark: bool = False) -> Page:
+        page = open_page("/healing/map", base_url=tiny_site, phone=phone, dark=dark)
         expect(_list(page).get_by_role("listitem").first).to_be_visible()
         return page
 
-    yield open_
-    for context in contexts:
-        context.close()
+    return opened
 
 
 def _list(page: Page) -> Locator:
@@ -47,9 +35,9 @@ def _count(page: Page) -> int:
 @pytest.mark.parametrize("phone", [False, True], ids=["desktop", "phone"])
 @pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
 def test_the_library_lies_on_the_plane_and_is_heard(
-    opened: Callable[..., Page], shot: Shot, phone: bool, dark: bool
+    open_map: OpenPage, shot: Shot, phone: bool, dark: bool
 ) -> None:
-    page = opened(phone=phone, dark=dark)
+    page = open_map(phone=phone, dark=dark)
     assert _count(page) == 120
     page.get_by_role("button", name="欢快有劲").click()
     expect(page).to_have_url(re.compile(r"at=0\.000,1\.040,0\.000,1\.040"))
@@ -61,8 +49,8 @@ def test_the_library_lies_on_the_plane_and_is_heard(
     assert violations(page) == []
 
 
-def test_a_point_is_pressed_and_its_song_starts_a_journey(opened: Callable[..., Page]) -> None:
-    page = opened()
+def test_a_point_is_pressed_and_its_song_starts_a_journey(open_map: OpenPage) -> None:
+    page = open_map()
     canvas = page.locator("canvas")
     box = canvas.bounding_box()
     assert box is not None
@@ -78,8 +66,8 @@ def test_a_point_is_pressed_and_its_song_starts_a_journey(opened: Callable[..., 
     expect(page.get_by_role("region", name="两种走法").get_by_role("listitem")).to_have_count(6)
 
 
-def test_zoom_by_wheel_keys_and_buttons(opened: Callable[..., Page]) -> None:
-    page = opened()
+def test_zoom_by_wheel_keys_and_buttons(open_map: OpenPage) -> None:
+    page = open_map()
     page.get_by_role("button", name="放大").click()
     expect(page).to_have_url(re.compile("at="))
     near = _count(page)
@@ -98,8 +86,8 @@ def test_zoom_by_wheel_keys_and_buttons(opened: Callable[..., Page]) -> None:
     expect(_list(page).get_by_role("status")).not_to_have_text(re.compile("^120 "))
 
 
-def test_filters_live_in_the_address(opened: Callable[..., Page]) -> None:
-    page = opened()
+def test_filters_live_in_the_address(open_map: OpenPage) -> None:
+    page = open_map()
     choice = page.get_by_label("曲风")
     genre = choice.locator("option").nth(1).get_attribute("value")
     assert genre
