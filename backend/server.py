@@ -4,6 +4,7 @@ Run as `python -m backend.server`; `huisheng serve` does so with the environment
 """
 
 import argparse
+import gc
 from typing import Any
 
 from gunicorn.app.base import BaseApplication
@@ -39,7 +40,12 @@ class Server(BaseApplication):  # type: ignore[misc]  # gunicorn carries no type
                 self.cfg.set(name, value)
 
     def load(self) -> Any:
-        return create_app(self.settings)
+        app = create_app(self.settings)
+        # What is loaded stays: nothing of it is gone through by the collector while a request
+        # waits, and workers go on sharing its pages.
+        gc.collect()
+        gc.freeze()
+        return app
 
 
 def _warm(_worker: object) -> None:

@@ -1,14 +1,14 @@
 """A second opinion on a crisis: how much a text sounds like those in `sentences/`, seen or not.
 
 Rules know wordings; this knows company: pieces of text (1 to 4 signs, hashed) and which ideas of
-`wordings/ideas.txt` stand together (a farewell, a key and tonight). Logistic regression, fitted in
-memory from the texts beside it at first use, in a second or two, numpy alone: there is no artifact
-that could be missing or old.
+`wordings/ideas.txt` stand together (a farewell, a key and tonight). Ridge regression, fitted in
+memory from the texts beside it at first use, in seconds, numpy alone: there is no artifact that
+could be missing or old.
 """
 
 import re
 import threading
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cache
 from itertools import combinations
@@ -28,9 +28,11 @@ PIECES = 1 << 16
 """Cells that pieces are hashed into."""
 TOGETHER = 0.7
 """Length of the part of ideas, beside 1 for pieces."""
-HOLD = 40.0
-"""How far the weights may go: the inverse of the penalty."""
-ROUNDS = 400
+HOLD = 0.1
+"""The penalty of a text whose side is half of all."""
+CLOSE = 1e-3
+"""Where the steps end: what is left, as a part of the right side's length."""
+MOST_STEPS = 500
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
@@ -38,15 +40,14 @@ Ints = NDArray[np.int64]
 
 @dataclass(frozen=True)
 class Opinion:
-    """One weight for each piece and idea, and one for nothing at all."""
+    """One weight for each piece and idea."""
 
     weights: Floats
-    bias: float
 
-    def probability(self, text: str) -> float:
-        """Tell how likely a text of any length speaks of its writer's crisis, 0..1."""
+    def score(self, text: str) -> float:
+        """Tell how a text of any length sounds: about 1 like a crisis, about -1 like none."""
         cells, values = features(text)
-        return float(_sigmoid(self.weights[cells] @ values + self.bias))
+        return float(self.weights[cells] @ values)
 
 
 def features(text: str) -> tuple[Ints, Floats]:
@@ -66,28 +67,44 @@ def features(text: str) -> tuple[Ints, Floats]:
     return np.array([*pieces, *ideas], np.int64), values
 
 
-def fit(texts: Sequence[str], labels: Sequence[int], *, rounds: int = ROUNDS) -> Opinion:
-    """Fit on labelled texts (1: a crisis), both sides counting alike; the same each time."""
+def fit(texts: Sequence[str], labels: Sequence[int]) -> Opinion:
+    """Fit on labelled texts (1: a crisis), both sides counting alike; the same each time.
+
+    Solves (X X' + R) a = s for the texts' own weights a; s is 1 or -1, R the penalty by side.
+    """
     filled = [features(text) for text in texts]
     cells = np.concatenate([one for one, _ in filled])
     values = np.concatenate([one for _, one in filled])
-    row = np.repeat(np.arange(len(filled)), [len(one) for one, _ in filled])
-    starts = np.cumsum([0, *(len(one) for one, _ in filled)])[:-1]
-    said = np.array(labels, np.float64)
-    share = said.mean()
-    weight = np.where(said == 1, 0.5 / share, 0.5 / (1 - share))
+    lengths = [len(one) for one, _ in filled]
+    starts, row = np.cumsum([0, *lengths[:-1]]), np.repeat(np.arange(len(texts)), lengths)
     size = PIECES + len(_ideas()) * (1 + len(_ideas()))
-    # Nesterov's steps on the mean loss: a row is at most 1 + TOGETHER² + 1 long.
-    step = 1 / (0.25 * weight.max() * (2 + TOGETHER**2) + 1 / (HOLD * len(said)))
-    theta, before = np.zeros(size + 1), np.zeros(size + 1)
-    for turn in range(rounds):
-        ahead = theta + turn / (turn + 3) * (theta - before)
-        off = weight * (_sigmoid(np.add.reduceat(ahead[cells] * values, starts) + ahead[-1]) - said)
-        slope = np.bincount(cells, weights=values * off[row], minlength=size + 1) / len(said)
-        slope[-1] = off.mean()
-        slope[:-1] += ahead[:-1] / (HOLD * len(said))
-        theta, before = ahead - step * slope, theta
-    return Opinion(theta[:-1], float(theta[-1]))
+    side = np.array(labels)
+    hold = HOLD * 2 * np.where(side == 1, side.mean(), 1 - side.mean())
+
+    def weights(own: Floats) -> Floats:
+        return np.bincount(cells, values * own[row], minlength=size).astype(np.float64)
+
+    def through(own: Floats) -> Floats:
+        met: Floats = np.add.reduceat(weights(own)[cells] * values, starts) + hold * own
+        return met
+
+    return Opinion(weights(_solve(through, np.where(side == 1, 1.0, -1.0))))
+
+
+def _solve(through: Callable[[Floats], Floats], right: Floats) -> Floats:
+    """Return x with through(x) = right by conjugate gradients (Hestenes and Stiefel, 1952)."""
+    found = np.zeros_like(right)
+    left = right.copy()
+    way, length = left, left @ left
+    for _ in range(MOST_STEPS):
+        met = through(way)
+        step = length / (way @ met)
+        found, left = found + step * way, left - step * met
+        before, length = length, left @ left
+        if length <= CLOSE**2 * (right @ right):
+            break
+        way = left + length / before * way
+    return found
 
 
 def own_texts() -> tuple[list[str], list[int]]:
@@ -130,7 +147,3 @@ def _fitted() -> Opinion:
 @cache
 def _ideas() -> tuple[re.Pattern[str], ...]:
     return tuple(read("ideas").values())
-
-
-def _sigmoid(values: Floats) -> Floats:
-    return np.asarray(1 / (1 + np.exp(-values)))

@@ -9,7 +9,8 @@ import numpy as np
 import pytest
 
 from models.mood.crisis import SURE, find, is_crisis
-from models.mood.opinion import at_hand, fit, opinion, own_texts
+from models.mood.opinion import HOLD, PIECES, at_hand, features, fit, opinion, own_texts
+from models.mood.wordings import read
 from models.sentiment.evaluate import read_rows
 
 HELD_BACK = Path(__file__).parent / "crisis_held_back.csv"
@@ -20,7 +21,18 @@ def test_the_same_texts_give_the_same_opinion() -> None:
     some, sides = texts[::7], labels[::7]
     one, other = fit(some, sides), fit(some, sides)
     assert np.array_equal(one.weights, other.weights)
-    assert one.bias == other.bias
+
+
+def test_what_it_solves_is_ridge_regression() -> None:
+    texts, labels = own_texts()
+    some, sides = texts[::40], np.array(labels[::40])
+    rows = np.zeros((len(some), PIECES + len(read("ideas")) * (1 + len(read("ideas")))))
+    for row, text in zip(rows, some, strict=True):
+        cells, values = features(text)
+        np.add.at(row, cells, values)
+    hold = 2 * HOLD * np.where(sides == 1, sides.mean(), 1 - sides.mean())
+    own = np.linalg.solve(rows @ rows.T + np.diag(hold), np.where(sides == 1, 1.0, -1.0))
+    assert np.allclose(fit(some, list(sides)).weights, own @ rows, atol=0.01)
 
 
 def test_its_texts_are_many_and_none_is_held_back() -> None:
@@ -33,9 +45,9 @@ def test_its_texts_are_many_and_none_is_held_back() -> None:
 
 def test_it_tells_texts_apart_that_it_was_not_fitted_on() -> None:
     texts, labels = read_rows(HELD_BACK)
-    sure = np.array([opinion().probability(text) > SURE for text in texts])
+    sure = np.array([opinion().score(text) > SURE for text in texts])
     crisis = np.array(labels) == 1
-    assert sure[crisis].mean() >= 0.75
+    assert sure[crisis].mean() >= 0.9
     assert sure[~crisis].mean() <= 0.1
 
 
@@ -54,6 +66,12 @@ def test_it_hears_what_no_rule_knows(text: str) -> None:
     "text", ["我不会自杀", "他说他不想活了", "《不想活了》这首歌", "听说他跳楼了"]
 )
 def test_what_the_rules_excuse_stays_excused(text: str) -> None:
+    assert not is_crisis(text)
+
+
+def test_it_outweighs_a_wording_that_all_else_speaks_against() -> None:
+    text = "医学院期末复习到自伤与自杀评估那一章，背得头大"
+    assert find(text)
     assert not is_crisis(text)
 
 
