@@ -1,12 +1,14 @@
 """A second opinion on a crisis: how much a text sounds like those in `sentences/`, seen or not.
 
 Rules know wordings; this knows company: pieces of text (1 to 4 signs, hashed) and which ideas of
-`wordings/ideas.txt` stand together (a farewell, a key and tonight). Ridge regression, fitted in
-memory from the texts beside it at first use, in seconds, numpy alone: there is no artifact that
-could be missing or old.
+`wordings/ideas.txt` stand together (a farewell, a key and tonight). Ridge regression, fitted from
+the texts beside it at first use, in seconds, numpy alone: there is no artifact that could be
+missing or old. `python -m models.mood.opinion` writes the weights to its output.
 """
 
 import re
+import subprocess
+import sys
 import threading
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -141,9 +143,16 @@ def at_hand() -> Opinion | None:
 
 @cache
 def _fitted() -> Opinion:
-    return fit(*own_texts())
+    """Fit in a process of its own: what it needed goes with it, and requests keep this one."""
+    fitting = [sys.executable, "-m", "models.mood.opinion"]
+    ran = subprocess.run(fitting, check=True, stdout=subprocess.PIPE, cwd=FOLDER.parents[2])
+    return Opinion(np.frombuffer(ran.stdout, np.float64))
 
 
 @cache
 def _ideas() -> tuple[re.Pattern[str], ...]:
     return tuple(read("ideas").values())
+
+
+if __name__ == "__main__":
+    sys.stdout.buffer.write(fit(*own_texts()).weights.tobytes())
