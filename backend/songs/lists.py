@@ -5,7 +5,7 @@ from datetime import date
 from functools import cache
 from typing import Any, Literal
 
-from sqlalchemy import ColumnElement, Select, bindparam, func, or_, select
+from sqlalchemy import ColumnElement, Select, bindparam, func, select, union
 from sqlalchemy.orm import Session
 
 from backend.db.base import table
@@ -63,11 +63,13 @@ _OF_GENRE = _song.c.id.in_(
     .join_from(_song_genre, _genre)
     .where(_genre.c.name == bindparam("genre"))
 )
-_BY_ARTIST = _song.c.id.in_(
+_FOUND = union(
+    select(_song.c.id).where(_song.c.title.like(bindparam("q"), escape="\\")),
     select(_song_artist.c.song_id)
     .join_from(_song_artist, _artist)
-    .where(_artist.c.name.like(bindparam("q"), escape="\\"))
-)
+    .where(_artist.c.name.like(bindparam("q"), escape="\\")),
+).subquery("found")
+"""Songs that hold `q`: each side reads an index alone, where an OR reads every song's row."""
 _SUNG_BY = _song.c.id.in_(
     select(_song_artist.c.song_id).where(_song_artist.c.artist_id == bindparam("artist_id"))
 )
@@ -88,24 +90,25 @@ _CONDITIONS: dict[str, ColumnElement[bool]] = {
     "no_audio": _song.c.audio_seconds.is_(None),
     "has_lyrics": _SUNG,
     "no_lyrics": ~_SUNG,
-    "q": or_(_song.c.title.like(bindparam("q"), escape="\\"), _BY_ARTIST),
 }
 
 
 # Statements depend on which filters are in use, not on their values: each is built once.
 @cache
 def _ids_statement(sort: Sort, filters: frozenset[str]) -> Select[Any]:
-    chosen = select(_song.c.id).where(*_conditions(filters)).order_by(*_ORDER[sort])
+    chosen = _chosen(filters, _song.c.id).order_by(*_ORDER[sort])
     return chosen.limit(bindparam("limit")).offset(bindparam("offset"))
 
 
 @cache
 def _total_statement(filters: frozenset[str]) -> Select[Any]:
-    return select(func.count()).select_from(_song).where(*_conditions(filters))
+    return _chosen(filters, func.count())
 
 
-def _conditions(filters: frozenset[str]) -> list[ColumnElement[bool]]:
-    return [_CONDITIONS[name] for name in sorted(filters & _CONDITIONS.keys())]
+def _chosen(filters: frozenset[str], column: ColumnElement[Any]) -> Select[Any]:
+    songs = _song.join(_FOUND, _FOUND.c.id == _song.c.id) if "q" in filters else _song
+    conditions = (_CONDITIONS[name] for name in sorted(filters & _CONDITIONS.keys()))
+    return select(column).select_from(songs).where(*conditions)
 
 
 def list_songs(
