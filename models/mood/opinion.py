@@ -143,9 +143,15 @@ def at_hand() -> Opinion | None:
 
 @cache
 def _fitted() -> Opinion:
-    """Fit in a process of its own: what it needed goes with it, and requests keep this one."""
+    """Fit in a process of its own: what it needed goes with it, and requests keep this one.
+
+    Where no process can be started, it is fitted here all the same.
+    """
     fitting = [sys.executable, "-m", "models.mood.opinion"]
-    ran = subprocess.run(fitting, check=True, stdout=subprocess.PIPE, cwd=FOLDER.parents[2])
+    try:
+        ran = subprocess.run(fitting, check=True, stdout=subprocess.PIPE, cwd=FOLDER.parents[2])
+    except (OSError, subprocess.SubprocessError):
+        return fit(*own_texts())
     return Opinion(np.frombuffer(ran.stdout, np.float64))
 
 
