@@ -1,6 +1,7 @@
 """The only place that wires: settings, extensions, blueprints, errors, the built front end."""
 
 import logging
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -200,5 +201,6 @@ def configure_logging() -> None:
             structlog.processors.JSONRenderer(ensure_ascii=False),
         ],
         wrapper_class=structlog.make_filtering_bound_logger(logging.INFO),
+        logger_factory=structlog.PrintLoggerFactory(sys.stderr),
         cache_logger_on_first_use=True,
     )

@@ -14,7 +14,7 @@ from flask.testing import FlaskClient
 from flask_jwt_extended import jwt_required
 
 from backend.accounts import identity
-from backend.app import create_app
+from backend.app import configure_logging, create_app
 from backend.extensions import db, limiter
 from backend.settings import Settings
 from backend.songs import lists
@@ -144,5 +144,6 @@ def _listener(app: APIFlask, hearts: list[int]) -> tuple[FlaskClient, dict[str, 
 
 
 if __name__ == "__main__":
+    configure_logging()  # rows are logged, and not among the figures
     measured = measure(Settings.from_environment(), calls=int(sys.argv[1]))
     print(json.dumps([figure.__dict__ for figure in measured]))
