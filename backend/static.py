@@ -18,7 +18,8 @@ def serve(app: APIFlask, folder: Path, *, headers: Mapping[str, str]) -> None:
     """Answer what is not under /api from `folder`; its files go out with `headers`.
 
     A page that `links.json` names goes out with the Link header written there, so that its files
-    and its first facts are on their way before any script runs.
+    and its first facts are on their way before any script runs. One asked for with a query may show
+    other facts.
     """
     index, begin = folder / "index.html", folder / "links.json"
     html = index.read_bytes() if index.is_file() else None
@@ -47,6 +48,6 @@ def serve(app: APIFlask, folder: Path, *, headers: Mapping[str, str]) -> None:
             return Response(UNBUILT, 503, mimetype="text/plain")
         # The page names its hashed files, so it is asked for anew each time.
         response = Response(html, mimetype="text/html", headers={"Cache-Control": "no-cache"})
-        if request.path in links:
+        if request.path in links and not request.query_string:
             response.headers["Link"] = links[request.path]
         return response

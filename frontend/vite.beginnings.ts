@@ -1,10 +1,21 @@
 import type { Plugin, Rolldown } from 'vite'
+import { BOARDS } from './src/widgets/charts/boards'
 
-/** What the first paint of a page needs from the API, by the page's path and its module. */
+/** What a page shows first, by its path: its modules, fetched lazily or not, and what it asks the API. */
 const FIRST = {
   '/': {
-    page: '/src/pages/HomePage.vue',
+    modules: ['/src/pages/HomePage.vue'],
     asked: ['/api/home/carousel', '/api/home/newest', '/api/recommendations', '/api/site'],
+  },
+  '/screen': {
+    modules: [
+      '/src/pages/ScreenPage.vue',
+      '/src/features/charts/BaseChart.vue',
+      '/src/i18n/zh-CN/charts.json',
+    ],
+    asked: Object.values(BOARDS.library)
+      .flat()
+      .map(([chart]) => `/api/charts/${chart}`),
   },
 }
 
@@ -53,13 +64,17 @@ export const beginnings = (): Plugin => ({
   },
   generateBundle(_options, bundle) {
     const chunks = Object.values(bundle).filter((one) => one.type === 'chunk')
+    const holder = (module: string) => {
+      const chunk = chunks.find((one) => one.facadeModuleId?.endsWith(module))
+      if (!chunk) throw new Error(`${module} is in no file of its own`)
+      return chunk
+    }
     const shared = chunks.filter((one) => one.isEntry).flatMap((one) => [...family(bundle, one)])
-    const links = Object.entries(FIRST).map(([path, { page, asked }]) => {
-      const chunk = chunks.find((one) => one.facadeModuleId?.endsWith(page))
-      if (!chunk) throw new Error(`${page} is in no file of its own`)
-      const files = [...family(bundle, chunk)].filter((file) => !shared.includes(file))
+    const links = Object.entries(FIRST).map(([path, { modules, asked }]) => {
+      const files = new Set(modules.flatMap((module) => [...family(bundle, holder(module))]))
+      shared.forEach((file) => files.delete(file))
       const facts = asked.map((address) => `<${address}>; rel=preload; as=fetch; crossorigin`)
-      return [path, [...files.map(link), ...facts].join(', ')]
+      return [path, [...[...files].map(link), ...facts].join(', ')]
     })
     this.emitFile({
       type: 'asset',

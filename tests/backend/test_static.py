@@ -93,3 +93,4 @@ def test_a_page_goes_out_with_what_it_begins_with(tmp_path: Path) -> None:
     site = create_app(Settings(data_dir=tmp_path), frontend=folder).test_client()
     assert site.get("/").headers["Link"] == link
     assert "Link" not in site.get("/library").headers
+    assert "Link" not in site.get("/?genre=jazz").headers
