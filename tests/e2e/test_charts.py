@@ -78,7 +78,7 @@ def test_a_press_filters_every_chart_and_the_address(open_page: OpenPage) -> Non
     page.get_by_role("button", name="看这些歌").click()
     drawer = page.get_by_role("dialog", name="这些歌")
     first = drawer.get_by_role("listitem").first
-    title = first.locator(".drawer-title").inner_text()
+    title = first.locator(".title").inner_text()
     first.get_by_role("link").click()
     page.wait_for_url(re.compile(r"/songs/\d+"))
     expect(page.get_by_role("heading", level=1)).to_have_text(title)
