@@ -93,7 +93,7 @@ def test_a_running_crawl_is_stopped_and_says_so(open_page: OpenPage, shot: Shot)
     page.get_by_role("button", name="开始采集").click()
     expect(page.get_by_role("alert").filter(has_text="填写歌手")).to_be_visible()
     page.get_by_label("歌手的值").fill("900001")
-    running = start(page, delay="5")
+    running = start(page, delay="60")  # it cannot end by itself before it is stopped
     running.get_by_role("button", name="停止").click()
     ended = page.get_by_role("row", name=re.compile("歌手 900001.*已停止"))
     expect(ended).to_be_visible(timeout=40_000)
