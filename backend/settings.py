@@ -230,8 +230,11 @@ class Settings(BaseModel):
 
 
 def web_environment() -> dict[str, str]:
-    """Return the environment of a web process: numpy works for many requests, not for one."""
-    return {**os.environ, "OPENBLAS_NUM_THREADS": "1"}
+    """Return the environment of a web process: numpy works for many requests, not for one.
+
+    Large arrays go back to the system when they are done with (glibc would soon keep them).
+    """
+    return {**os.environ, "OPENBLAS_NUM_THREADS": "1", "MALLOC_MMAP_THRESHOLD_": str(1 << 20)}
 
 
 def quiet_tensorflow() -> None:

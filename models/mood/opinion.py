@@ -1,15 +1,14 @@
 """A second opinion on a crisis: how much a text sounds like those in `sentences/`, seen or not.
 
 Rules know wordings; this knows company: pieces of text (1 to 4 signs, hashed) and which ideas of
-`wordings/ideas.txt` stand together (a farewell, a key and tonight). Ridge regression, fitted from
-the texts beside it at first use, in seconds, numpy alone: there is no artifact that could be
-missing or old. `python -m models.mood.opinion` writes the weights to its output.
+`wordings/ideas.txt` stand together (a farewell, a key and tonight). Ridge regression, fitted in
+memory from the texts beside it at first use, in seconds, numpy alone: there is no artifact that
+could be missing or old.
 """
 
 import re
-import subprocess
-import sys
 import threading
+from array import array
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -37,7 +36,6 @@ CLOSE = 1e-3
 MOST_STEPS = 500
 
 Floats = NDArray[np.float64]
-Ints = NDArray[np.int64]
 
 
 @dataclass(frozen=True)
@@ -52,7 +50,7 @@ class Opinion:
         return float(self.weights[cells] @ values)
 
 
-def features(text: str) -> tuple[Ints, Floats]:
+def features(text: str) -> tuple[NDArray[np.int32], NDArray[np.float32]]:
     """Return the cells a text fills and how far: two vectors of length 1 and TOGETHER."""
     plain = f" {normalise(text)} "
     pieces = {
@@ -64,9 +62,9 @@ def features(text: str) -> tuple[Ints, Floats]:
     count = len(_ideas())
     ideas = [PIECES + at for at in told]
     ideas += [PIECES + count * (1 + one) + other for one, other in combinations(told, 2)]
-    values = np.full(len(pieces) + len(ideas), 1 / np.sqrt(len(pieces)))
+    values = np.full(len(pieces) + len(ideas), 1 / np.sqrt(len(pieces)), np.float32)
     values[len(pieces) :] = TOGETHER / np.sqrt(max(1, len(ideas)))
-    return np.array([*pieces, *ideas], np.int64), values
+    return np.array([*pieces, *ideas], np.int32), values
 
 
 def fit(texts: Sequence[str], labels: Sequence[int]) -> Opinion:
@@ -74,10 +72,13 @@ def fit(texts: Sequence[str], labels: Sequence[int]) -> Opinion:
 
     Solves (X X' + R) a = s for the texts' own weights a; s is 1 or -1, R the penalty by side.
     """
-    filled = [features(text) for text in texts]
-    cells = np.concatenate([one for one, _ in filled])
-    values = np.concatenate([one for _, one in filled])
-    lengths = [len(one) for one, _ in filled]
+    held, far, lengths = array("i"), array("f"), []
+    for text in texts:
+        found, values = features(text)
+        held.frombytes(found.tobytes())
+        far.frombytes(values.tobytes())
+        lengths.append(len(found))
+    cells, values = np.frombuffer(held, np.int32), np.frombuffer(far, np.float32)
     starts, row = np.cumsum([0, *lengths[:-1]]), np.repeat(np.arange(len(texts)), lengths)
     size = PIECES + len(_ideas()) * (1 + len(_ideas()))
     side = np.array(labels)
@@ -143,22 +144,9 @@ def at_hand() -> Opinion | None:
 
 @cache
 def _fitted() -> Opinion:
-    """Fit in a process of its own: what it needed goes with it, and requests keep this one.
-
-    Where no process can be started, it is fitted here all the same.
-    """
-    fitting = [sys.executable, "-m", "models.mood.opinion"]
-    try:
-        ran = subprocess.run(fitting, check=True, stdout=subprocess.PIPE, cwd=FOLDER.parents[2])
-    except (OSError, subprocess.SubprocessError):
-        return fit(*own_texts())
-    return Opinion(np.frombuffer(ran.stdout, np.float64))
+    return fit(*own_texts())
 
 
 @cache
 def _ideas() -> tuple[re.Pattern[str], ...]:
     return tuple(read("ideas").values())
-
-
-if __name__ == "__main__":
-    sys.stdout.buffer.write(fit(*own_texts()).weights.tobytes())

@@ -91,10 +91,13 @@ def test_addresses_are_spelt_as_browsers_take_them() -> None:
     assert public.is_secure
 
 
-def test_a_web_process_computes_with_one_thread(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_web_process_computes_with_one_thread_and_gives_memory_back(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     monkeypatch.setenv("HUISHENG_PORT", "8123")
     environ = web_environment()
     assert environ["OPENBLAS_NUM_THREADS"] == "1"
+    assert environ["MALLOC_MMAP_THRESHOLD_"] == "1048576"
     assert environ["HUISHENG_PORT"] == "8123"
 
 

@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from models.mood.crisis import SURE, find, is_crisis
-from models.mood.opinion import HOLD, PIECES, _fitted, at_hand, features, fit, opinion, own_texts
+from models.mood.opinion import HOLD, PIECES, at_hand, features, fit, opinion, own_texts
 from models.mood.wordings import read
 from models.sentiment.evaluate import read_rows
 
@@ -85,15 +85,6 @@ def test_nobody_waits_while_it_is_warmed(monkeypatch: pytest.MonkeyPatch) -> Non
     go.set()
     slow.join()
     assert at_hand() is opinion()
-
-
-def test_where_no_process_can_be_started_it_is_fitted_all_the_same(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    monkeypatch.setattr("models.mood.opinion.sys.executable", "/nowhere/python")
-    monkeypatch.setattr("models.mood.opinion.own_texts", lambda: (["想死", "想家"], [1, 0]))
-    found = _fitted.__wrapped__()
-    assert found.score("想死") > 0 > found.score("想家")
 
 
 def test_it_needs_numpy_alone() -> None:
