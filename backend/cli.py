@@ -19,6 +19,7 @@ from backend.db import schema
 from backend.db.session import unit_of_work
 from backend.errors import HuishengError
 from backend.feature_commands import features
+from backend.jobs.errors import JobCancelled
 from backend.library_commands import demo, import_
 from backend.model_commands import evaluate, train
 from backend.mood_commands import evaluate_crisis  # noqa: F401  # hangs under evaluate
@@ -52,7 +53,9 @@ class Commands(click.Group):
     def invoke(self, ctx: click.Context) -> object:
         try:
             return super().invoke(ctx)
-        except (HuishengError, ArtifactError, InteractionsError, CommandError) as error:
+        except (
+            HuishengError, JobCancelled, ArtifactError, InteractionsError, CommandError,
+        ) as error:  # fmt: skip
             fail(str(error))
         except SQLAlchemyError as error:
             reason = str(getattr(error, "orig", None) or error)

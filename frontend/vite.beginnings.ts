@@ -1,5 +1,5 @@
 import type { Plugin, Rolldown } from 'vite'
-import { BOARDS } from './src/widgets/charts/boards'
+import { BOARDS } from './src/widgets/charts/boards.ts'
 
 /** What a page shows first, by its path: its modules, fetched lazily or not, and what it asks the API. */
 const FIRST = {

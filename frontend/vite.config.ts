@@ -1,9 +1,9 @@
 import { fileURLToPath } from 'node:url'
 import vue from '@vitejs/plugin-vue'
 import { defineConfig } from 'vitest/config'
-import { beginnings, isPartOf } from './vite.beginnings'
-import { DEFINE, parsedMessages } from './vite.messages'
-import { knownVue } from './vite.treeshake'
+import { beginnings, isPartOf } from './vite.beginnings.ts'
+import { DEFINE, parsedMessages } from './vite.messages.ts'
+import { knownVue } from './vite.treeshake.ts'
 
 export default defineConfig({
   plugins: [parsedMessages(), vue(), knownVue(), beginnings()],

@@ -1,7 +1,7 @@
 import { fileURLToPath } from 'node:url'
 import vue from '@vitejs/plugin-vue'
 import { defineConfig } from 'vite'
-import { DEFINE, parsedMessages } from './vite.messages'
+import { DEFINE, parsedMessages } from './vite.messages.ts'
 
 /** The report's drawing code: one script and one style sheet, which the server puts into the file. */
 export default defineConfig({

@@ -7,7 +7,8 @@ from backend.settings import Settings
 
 DELAY = 1.1
 """Seconds between two requests of a host beyond this machine; `--delay` only raises it."""
-LOCAL_IN_HAND = 16
+IN_HAND, PACED_IN_HAND = 16, 2
+"""Requests under way; each one that waits out a pause is also waited for when a crawl is stopped."""
 MAX_BYTES = 8 * 1024 * 1024
 TRIES = 4
 
@@ -27,8 +28,8 @@ def scrapy_settings(settings: Settings, *, local: bool, delay: float | None) -> 
         # Both would open a port that runs what is sent to it.
         "TELNETCONSOLE_ENABLED": False,
         "REMOTE_CONTROL_ENABLED": False,
-        "CONCURRENT_REQUESTS": LOCAL_IN_HAND,
-        "CONCURRENT_REQUESTS_PER_DOMAIN": LOCAL_IN_HAND if local else 1,
+        "CONCURRENT_REQUESTS": PACED_IN_HAND if delay or not local else IN_HAND,
+        "CONCURRENT_REQUESTS_PER_DOMAIN": IN_HAND if local else 1,
         "DOWNLOAD_DELAY": (delay or 0) if local else max(delay or 0, DELAY),
         "DOWNLOAD_DELAY_JITTER": 0,
         "AUTOTHROTTLE_ENABLED": not local,

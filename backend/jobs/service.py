@@ -70,7 +70,7 @@ def job(engine: Engine, *, kind: str, subject: str, job_id: int | None = None) -
     """
     now = utc_now()
     begun = {"state": "running", "heartbeat_at": now, "started_at": now, "ended_at": None}
-    begun |= {"error": None, "problem": None, "cancel_asked": False}
+    begun |= {"error": None, "problem": None}
     with unit_of_work(engine) as session:
         if job_id is None:
             row = Job(kind=kind, subject=subject, **begun)
@@ -78,6 +78,9 @@ def job(engine: Engine, *, kind: str, subject: str, job_id: int | None = None) -
             session.flush()
             job_id = row.id
         else:
+            # One that a worker has just claimed may have been asked to stop before it came here.
+            again = update(Job).where(Job.id == job_id, Job.state != "running")
+            session.execute(again.values(cancel_asked=False))
             session.execute(update(Job).where(Job.id == job_id).values(**begun))
     log = JobLog(engine, job_id)
     try:

@@ -6,7 +6,9 @@ from sqlalchemy.engine import Engine
 from sqlalchemy.orm import Session
 
 from backend.db.base import utc_now
+from backend.db.session import unit_of_work
 from backend.jobs import service
+from backend.jobs.errors import JobCancelled
 from backend.jobs.tables import Job
 
 
@@ -40,3 +42,20 @@ def test_a_job_without_heartbeat_is_not_running(own_engine: Engine) -> None:
         session.execute(update(Job).values(heartbeat_at=utc_now() - timedelta(seconds=31)))
         session.commit()
         assert service.running(session, kind="train") == set()
+
+
+def test_a_stop_asked_for_before_the_process_comes_is_heard(own_engine: Engine) -> None:
+    with unit_of_work(own_engine) as session:
+        job_id = service.submit(session, kind="crawl", subject="ncm", arguments=["crawl"]).id
+        assert service.claim(session, job_id=job_id) == ["crawl"]
+        service.cancel(session, job_id=job_id)
+    asked = []
+    with (
+        pytest.raises(JobCancelled),
+        service.job(own_engine, kind="crawl", subject="ncm", job_id=job_id) as job,
+    ):
+        raise JobCancelled(asked.append(job.count(None, {})))
+    assert asked == [True]
+    # Gone on with later, it is asked anew.
+    with service.job(own_engine, kind="crawl", subject="ncm", job_id=job_id) as job:
+        assert not job.count(None, {})
