@@ -8,7 +8,7 @@ from backend.settings import Settings
 DELAY = 1.1
 """Seconds between two requests of a host beyond this machine; `--delay` only raises it."""
 IN_HAND, PACED_IN_HAND = 16, 2
-"""Requests under way; each one that waits out a pause is also waited for when a crawl is stopped."""
+"""Requests under way; a stop waits for each of them, and so for the pauses they wait out."""
 MAX_BYTES = 8 * 1024 * 1024
 TRIES = 4
 
