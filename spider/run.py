@@ -115,7 +115,7 @@ def _tell(crawl: Crawl) -> None:
     """Turn how the run ended into what the job's row says."""
     if crawl.reason == "refused":
         raise SourceRefused
-    if crawl.reason in ("cancelled", "shutdown"):
+    if crawl.reason in ("cancelled", "shutdown", None):  # None: stopped before it had opened
         raise JobCancelled("Stopped. The next run goes on from here.")
     if crawl.reason == "requests":
         say("The budget of requests (HUISHENG_CRAWL_REQUESTS) is spent; the next run goes on.")
