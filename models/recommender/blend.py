@@ -3,13 +3,14 @@
 import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
+from functools import partial
 from pathlib import Path
 from typing import Any, ClassVar, Literal, Self
 
 import numpy as np
 
 from models.recommender.als import Als
-from models.recommender.fitted import Fitted
+from models.recommender.fitted import Fitted, Telling
 from models.recommender.interface import Floats, FromPart, History, Indices, Reason
 from models.recommender.itemcf import ItemCF
 from models.recommender.ranking import best
@@ -86,9 +87,15 @@ class Blend(Fitted[BlendConfig]):
                 total += own
         return scores
 
-    def reasons(self, history: History, songs: Indices) -> Sequence[Reason | None]:
+    def explained(self, histories: Sequence[History]) -> Iterator[tuple[Floats, Telling]]:
+        """Keep what each part adds: reasons ask for it."""
+        added = zip(*(self._weighed(key, histories) for key in self.parts), strict=True)
+        for history, shares in zip(histories, map(np.stack, added), strict=True):
+            yield shares.sum(axis=0), partial(self._tell, history, shares)
+
+    def _tell(self, history: History, added: Floats, songs: Indices) -> Sequence[Reason | None]:
         """Let the part that adds most to a song's score say why, or the next one that can."""
-        shares = np.stack([next(self._weighed(key, [history]))[songs] for key in self.parts])
+        shares = added[:, songs]
         told: list[Reason | None] = [None] * len(songs)
         for turn in np.argsort(-shares, axis=0, kind="stable"):
             for place, (key, part) in enumerate(self.parts.items()):

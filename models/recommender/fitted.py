@@ -1,8 +1,9 @@
 """What every fitted recommender has: settings, a vocabulary, arrays, and their storage."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import asdict, dataclass, fields
+from functools import partial
 from pathlib import Path
 from typing import Any, ClassVar, Generic, Self, TypeVar
 
@@ -22,6 +23,8 @@ from models.recommender.interface import (
 from models.recommender.ranking import best
 
 ConfigT = TypeVar("ConfigT")
+Telling = Callable[[Indices], Sequence[Reason | None]]
+"""Says of each song what its score comes from, None where no true reason is found."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -53,6 +56,11 @@ class Fitted(Generic[ConfigT]):
         """Say of each song what its score comes from, None where no true reason is found."""
         raise NotImplementedError
 
+    def explained(self, histories: Sequence[History]) -> Iterator[tuple[Floats, Telling]]:
+        """Score as `score_many`, and tell reasons for those scores without working twice."""
+        for history, scores in zip(histories, self.score_many(histories), strict=True):
+            yield scores, partial(self.reasons, history)
+
     def rank_many(
         self, histories: Sequence[History], *, k: int, exclude: Sequence[Ids]
     ) -> list[Ids]:
@@ -71,11 +79,9 @@ class Fitted(Generic[ConfigT]):
     ) -> list[Ranked]:
         """Rank for many histories; a song without a true reason gives way to the next."""
         ranked = []
-        for history, scores, out in zip(
-            histories, self.score_many(histories), exclude, strict=True
-        ):
+        for (scores, tell), out in zip(self.explained(histories), exclude, strict=True):
             songs = best(scores, k=k + self.spare, exclude=self.vocabulary.known(out))
-            reasons = self.reasons(history, songs) if len(songs) else ()
+            reasons = tell(songs) if len(songs) else ()
             told = [place for place, reason in enumerate(reasons) if reason is not None][:k]
             chosen = songs[told]
             ranked.append(
