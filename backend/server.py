@@ -33,7 +33,8 @@ class Server(BaseApplication):  # type: ignore[misc]  # gunicorn carries no type
             "graceful_timeout": 10,
             "loglevel": "warning",
             "control_socket_disable": True,
-            "post_worker_init": _warm,
+            # Until the second opinion on a crisis is there the rules speak alone.
+            "post_worker_init": lambda _: warm(settings.opinion_dir),
         }
         for name, value in options.items():
             if name in self.cfg.settings:
@@ -46,11 +47,6 @@ class Server(BaseApplication):  # type: ignore[misc]  # gunicorn carries no type
         gc.collect()
         gc.freeze()
         return app
-
-
-def _warm(_worker: object) -> None:
-    """Fit the second opinion on a crisis; until it is there the rules speak alone."""
-    warm()
 
 
 def main() -> None:

@@ -171,6 +171,10 @@ class Settings(BaseModel):
         return self.data_dir / "features"
 
     @property
+    def opinion_dir(self) -> Path:
+        return self.data_dir / "opinion"
+
+    @property
     def tunes_dir(self) -> Path:
         return self.data_dir / "tunes"
 

@@ -54,7 +54,7 @@ def make_people(rng: Generator, catalogue: Catalogue, count: int) -> People:
     activity = rng.permutation(np.arange(1, count + 1, dtype=np.float64) ** -0.6)
     return People(
         genres=genres,
-        moods=rng.dirichlet(np.full(len(MOODS), 1.2), count),
+        moods=rng.dirichlet(np.full(len(MOODS), 0.4), count),
         favourites=favourites,
         activity=activity / activity.sum(),
         joined=(DAYS * 0.8 * rng.random(count) ** 1.5).astype(np.int64),

@@ -18,7 +18,7 @@ from models.sentiment.text import has_words, normalise
 Kind = Literal["wish", "means", "everyday"]
 Met = Literal["excused", "idiom"] | None
 KINDS: tuple[Kind, ...] = ("wish", "means", "everyday")
-SURE = 0.05
+SURE = 0.15
 """The card comes when the second opinion's score, and what the rules add, are above this."""
 ADDED = {"sign": 0.8, "nothing": 0.0, "idiom": -0.2, "excused": -0.3}
 """What the rules add by what they met; both from texts held out, see models/README.md."""

@@ -1,17 +1,21 @@
 """A second opinion on a crisis: how much a text sounds like those in `sentences/`, seen or not.
 
 Rules know wordings; this knows company: pieces of text (1 to 4 signs, hashed) and which ideas of
-`wordings/ideas.txt` stand together (a farewell, a key and tonight). Ridge regression, fitted in
-memory from the texts beside it at first use, in seconds, numpy alone: there is no artifact that
-could be missing or old.
+`wordings/ideas.txt` stand together (a farewell, a key and tonight). Ridge regression, fitted from
+the texts beside it at first use, in seconds, numpy alone. A server keeps what was fitted under a
+name made from all that it comes from: never old, and made again where it is missing.
 """
 
+import logging
 import re
+import tempfile
 import threading
 from array import array
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cache
+from hashlib import blake2s
+from inspect import getfile
 from itertools import combinations
 from pathlib import Path
 from zlib import crc32
@@ -19,13 +23,15 @@ from zlib import crc32
 import numpy as np
 from numpy.typing import NDArray
 
-from models.mood.wordings import read
+from models.mood import wordings
 from models.sentiment.evaluate import read_rows
 from models.sentiment.text import normalise
 
+logger = logging.getLogger(__name__)
 FOLDER = Path(__file__).parent / "sentences"
+IDEAS = wordings.FOLDER / "ideas.txt"
 LONGEST_PIECE = 4
-PIECES = 1 << 16
+PIECES = 1 << 18
 """Cells that pieces are hashed into."""
 TOGETHER = 0.7
 """Length of the part of ideas, beside 1 for pieces."""
@@ -122,18 +128,24 @@ def own_texts() -> tuple[list[str], list[int]]:
 
 
 _lock = threading.Lock()
+_there: list[Opinion] = []
 _warming: list[threading.Thread] = []
 
 
-def opinion() -> Opinion:
-    """Return the opinion fitted on the own texts; who comes first waits for it."""
+def opinion(folder: Path | None = None) -> Opinion:
+    """Return the opinion fitted on the own texts; who comes first waits for it.
+
+    `folder`: where it is kept from one start to the next.
+    """
     with _lock:
-        return _fitted()
+        if not _there:
+            _there.append(kept(folder) if folder else fit(*own_texts()))
+        return _there[0]
 
 
-def warm() -> None:
-    """Fit beside whatever else this process does."""
-    _warming.append(threading.Thread(target=opinion, daemon=True))
+def warm(folder: Path) -> None:
+    """Make it ready beside whatever else this process does."""
+    _warming.append(threading.Thread(target=opinion, args=(folder,), daemon=True))
     _warming[-1].start()
 
 
@@ -142,11 +154,38 @@ def at_hand() -> Opinion | None:
     return None if any(thread.is_alive() for thread in _warming) else opinion()
 
 
-@cache
-def _fitted() -> Opinion:
-    return fit(*own_texts())
+def kept(folder: Path) -> Opinion:
+    """Map the opinion kept in a folder into memory; fit and keep it where there is none."""
+    path = folder / f"{_origin()}.npy"
+    try:
+        return Opinion(np.load(path, mmap_mode="r", allow_pickle=False))
+    except (OSError, ValueError):
+        made = fit(*own_texts())
+    try:
+        _keep(made.weights, path)
+    except OSError:
+        logger.warning("the opinion on crises cannot be kept in %s", folder, exc_info=True)
+    return made
+
+
+def _keep(weights: Floats, path: Path) -> None:
+    """Put a whole file in the place of those of other origins."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    for old in path.parent.glob("*.npy"):
+        old.unlink(missing_ok=True)
+    with tempfile.NamedTemporaryFile(dir=path.parent, delete=False) as draft:
+        np.save(draft, weights, allow_pickle=False)
+    Path(draft.name).replace(path)
+
+
+def _origin() -> str:
+    """Name all that the weights come from: the texts, the ideas, and how both are read."""
+    digest = blake2s(digest_size=8)
+    for path in (*sorted(FOLDER.iterdir()), IDEAS, Path(__file__), Path(getfile(normalise))):
+        digest.update(path.read_bytes())
+    return digest.hexdigest()
 
 
 @cache
 def _ideas() -> tuple[re.Pattern[str], ...]:
-    return tuple(read("ideas").values())
+    return tuple(wordings.read(IDEAS.stem).values())

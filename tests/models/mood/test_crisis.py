@@ -1,5 +1,6 @@
 """Crisis rules: own phrases, and what composes."""
 
+import csv
 from pathlib import Path
 
 import pytest
@@ -10,6 +11,11 @@ from models.mood.evaluate import evaluate_crisis
 from models.sentiment.evaluate import read_rows
 
 PHRASES = opinion.FOLDER / "crisis_phrases.csv"
+FEELINGS = [
+    "难过", "伤心", "难受", "烦", "焦虑", "紧张", "害怕", "累", "困", "孤单", "寂寞", "失落",
+    "沮丧", "委屈", "心慌", "心酸", "想哭", "郁闷", "低落", "迷茫", "生气", "后悔", "自责",
+    "不安", "麻木", "空虚", "没劲", "想家", "丧", "慌", "开心", "平静", "放松", "兴奋", "满足",
+]  # fmt: skip
 OBLIQUE = Path(__file__).parent / "crisis_held_back.csv"
 
 
@@ -49,6 +55,33 @@ def test_acts_and_frames_compose(act: str, frame: str, counts: bool) -> None:
 )
 def test_degree_words_are_idioms(feeling: str) -> None:
     assert not is_crisis(f"{feeling}死了")
+
+
+@pytest.mark.parametrize(
+    "frame",
+    [
+        "今天{}", "今天很{}", "今天好{}啊", "最近有点{}", "这几天一直很{}", "我很{}", "真的{}",
+        "又{}了", "昨晚特别{}", "莫名{}", "今天很{}，又下雨了", "心里{}，睡不着", "有点{}，想听歌",
+        "下班路上很{}，地铁又晚点了", "{}，不知道怎么办", "今天很{}，绿毛龟又爬过琉璃瓦",
+    ],
+)  # fmt: skip
+def test_a_feeling_alone_is_none(frame: str) -> None:
+    texts = [frame.format(feeling) for feeling in FEELINGS]
+    assert [text for text in texts if is_crisis(text)] == []
+
+
+@pytest.mark.parametrize("table", ["states.csv", "states_held_back.csv"])
+def test_no_described_state_is_one(table: str) -> None:
+    with Path(__file__).with_name(table).open(encoding="utf-8", newline="") as file:
+        texts = [row["text"] for row in csv.DictReader(file)]
+    assert len(texts) >= 200
+    assert [text for text in texts if is_crisis(text)] == []
+
+
+@pytest.mark.parametrize("feeling", FEELINGS)
+def test_a_feeling_hides_none(feeling: str) -> None:
+    assert is_crisis(f"今天很{feeling}，不想活了")
+    assert is_crisis(f"又{feeling}了，真想一睡不醒")
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,17 @@ import numpy as np
 import pytest
 
 from models.mood.crisis import SURE, find, is_crisis
-from models.mood.opinion import HOLD, PIECES, at_hand, features, fit, opinion, own_texts
+from models.mood.opinion import (
+    HOLD,
+    PIECES,
+    Opinion,
+    at_hand,
+    features,
+    fit,
+    kept,
+    opinion,
+    own_texts,
+)
 from models.mood.wordings import read
 from models.sentiment.evaluate import read_rows
 
@@ -85,6 +95,39 @@ def test_nobody_waits_while_it_is_warmed(monkeypatch: pytest.MonkeyPatch) -> Non
     go.set()
     slow.join()
     assert at_hand() is opinion()
+
+
+def test_what_was_fitted_is_kept_and_made_again_when_lost(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked = []
+
+    def fitted(texts: list[str], labels: list[int]) -> Opinion:
+        asked.append(len(texts))
+        return Opinion(np.full(PIECES, len(asked), np.float64))
+
+    monkeypatch.setattr("models.mood.opinion.fit", fitted)
+    folder = tmp_path / "new" / "opinion"
+    assert kept(folder).weights[0] == kept(folder).weights[0] == 1
+    [path] = folder.iterdir()
+    path.write_bytes(path.read_bytes()[:200])
+    assert kept(folder).weights[0] == kept(folder).weights[0] == 2
+
+    # Made from other texts: the old one is neither read nor left.
+    monkeypatch.setattr("models.mood.opinion.IDEAS", HELD_BACK)
+    assert kept(folder).weights[0] == 3
+    [other] = folder.iterdir()
+    assert other.name != path.name
+    assert len(asked) == 3
+
+
+def test_a_folder_that_cannot_be_written_is_done_without(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    monkeypatch.setattr("models.mood.opinion.fit", lambda *_: Opinion(np.ones(PIECES)))
+    (tmp_path / "file").touch()
+    assert kept(tmp_path / "file" / "opinion").weights[0] == 1
+    assert "cannot be kept" in caplog.text
 
 
 def test_it_needs_numpy_alone() -> None:
