@@ -40,7 +40,7 @@ frontend/node_modules/.synced: frontend/package.json frontend/package-lock.json
 	@cd frontend && npm ci --silent --no-audit --no-fund
 	@touch $@
 
-FRONTEND := $(shell find frontend/src frontend/public frontend/index.html frontend/vite.config.ts -type f 2>/dev/null)
+FRONTEND := $(shell find frontend/src frontend/public frontend/index.html frontend/vite.*.ts -type f 2>/dev/null)
 frontend/dist/index.html: frontend/node_modules/.synced $(FRONTEND) | .venv/.synced
 	@echo "Building the front end"
 	@cd frontend && out=$$(npm run --silent build 2>&1) || { echo "$$out" >&2; exit 1; }

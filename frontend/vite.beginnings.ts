@@ -50,6 +50,9 @@ function family(bundle: Rolldown.OutputBundle, chunk: Rolldown.OutputChunk): Set
   return found
 }
 
+/** What index.html runs before it shows anything. */
+const THEME = '</theme.js>; rel=preload; as=script'
+
 const link = (file: string): string =>
   file.endsWith('.css')
     ? `</${file}>; rel=preload; as=style; crossorigin`
@@ -69,12 +72,16 @@ export const beginnings = (): Plugin => ({
       if (!chunk) throw new Error(`${module} is in no file of its own`)
       return chunk
     }
-    const shared = chunks.filter((one) => one.isEntry).flatMap((one) => [...family(bundle, one)])
+    // The entry itself does nothing but import these, so index.html names them in its place.
+    const shared = chunks
+      .filter((one) => one.isEntry)
+      .flatMap((one) => [...family(bundle, one)].filter((file) => file !== one.fileName))
     const links = Object.entries(FIRST).map(([path, { modules, asked }]) => {
-      const files = new Set(modules.flatMap((module) => [...family(bundle, holder(module))]))
-      shared.forEach((file) => files.delete(file))
+      const own = modules.flatMap((module) => [...family(bundle, holder(module))])
+      // A browser asks six at a time, in this order: no script waits behind a slow answer.
+      const files = new Set([...shared, ...own])
       const facts = asked.map((address) => `<${address}>; rel=preload; as=fetch; crossorigin`)
-      return [path, [...[...files].map(link), ...facts].join(', ')]
+      return [path, [THEME, ...[...files].map(link), ...facts].join(', ')]
     })
     this.emitFile({
       type: 'asset',
