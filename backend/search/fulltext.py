@@ -26,9 +26,12 @@ def create(connection: Connection) -> None:
     run = connection.exec_driver_sql
     for table, key, columns in INDEXED:
         if connection.dialect.name != "sqlite":
-            added = ", ".join(f"ADD FULLTEXT INDEX ft_{table}_{c} ({c})" for c in columns)
-            # Made in place, MariaDB 10.11 leaves out rows written while there was no such index.
-            run(f"ALTER TABLE {table} {added}, ALGORITHM=COPY")
+            # Sorted in place, an index takes seconds where copying takes many minutes. Rows written
+            # while there was none could be left out by MariaDB 10.11 unless numbered anew before.
+            run(f"ALTER TABLE {table} FORCE, ALGORITHM=INPLACE")
+            for c in columns:
+                added = f"ADD FULLTEXT INDEX ft_{table}_{c} ({c})"
+                run(f"ALTER TABLE {table} {added}, ALGORITHM=INPLACE")
             continue
         names = ", ".join(columns)
         fresh, old = (", ".join(f"{row}.{c}" for c in columns) for row in ("new", "old"))
