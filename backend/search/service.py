@@ -10,18 +10,22 @@ from sqlalchemy.orm import Session
 from backend.search import fulltext
 from backend.search.match import Match, Query, find, nearly
 from backend.search.tables import SearchAlbum, SearchArtist, SearchSong
-from backend.search.text import exact, sign_tokens, units
+from backend.search.text import choices, exact, sign_tokens, units
 from backend.songs.cards import SongCard, load_cards
 from backend.songs.lrc import LyricLine, parse
 from backend.songs.tables import Album, Artist, Lyric, Song
 
 CANDIDATES = 100
+ENOUGH = 50
+"""Of the hottest, so many that hold a short query: nothing colder is looked for."""
 HOTTEST = 1_000
 """Songs that short queries are looked for in before all others."""
 LYRIC_CANDIDATES = 24
 """Songs whose lines are read; each line is compared."""
 SHORT = 3
 """Letters or signs up to which a query is short."""
+SPELLINGS = 4
+"""Readings of signs among letters that the index is asked for, likeliest first."""
 REACH = 8
 """Letters of a run that the index is asked for: the shortest stretch every token holds."""
 _SIDE = 5.0
@@ -81,7 +85,7 @@ def _named(session: Session, query: Query, limit: int, *, near: bool) -> Found:
         ids = fulltext.find(session, table, "names", [[exact(query.joined)]], limit=CANDIDATES)
         if not near and len(query.joined) <= SHORT:
             ids += session.scalars(_hot(query, key, heat, indexed)).all()
-        if len(query.joined) > 2 or not query.joined.isascii():
+        if len(ids) < ENOUGH and (len(query.joined) > 2 or not query.joined.isascii()):
             ids += fulltext.find(session, table, "names", wanted, limit=CANDIDATES)
         return list(dict.fromkeys(ids))
 
@@ -148,7 +152,9 @@ def _across(
 
 
 def _lyrics(session: Session, query: Query, limit: int) -> list[Hit[tuple[SongCard, LyricLine]]]:
-    ids = fulltext.find(session, "search_songs", "lyrics", tokens(query), limit=LYRIC_CANDIDATES)
+    # A line is compared with all that was typed, run together.
+    wanted = _anywhere(query.joined)
+    ids = fulltext.find(session, "search_songs", "lyrics", wanted, limit=LYRIC_CANDIDATES)
     if not ids:
         return []
     texts = select(Lyric.song_id, Lyric.kind, Lyric.text).where(Lyric.song_id.in_(ids))
@@ -190,10 +196,26 @@ def _suggestion(near: Found) -> str | None:
 
 def tokens(query: Query) -> list[list[str]]:
     """Return what the index must hold for the query to stand somewhere: any of these lists."""
-    wanted = [_held(query.joined)]
+    wanted = _anywhere(query.joined)
     if len(query.words) > 1:
-        wanted.append([token for word in query.words for token in _held(word)])
+        telling = [word for word in query.words if len(word) >= SHORT or not word.isascii()]
+        wanted.append([token for word in telling or query.words for token in _held(word)])
     return wanted
+
+
+def _anywhere(typed: str) -> list[list[str]]:
+    """Return what the index must hold for a text to stand somewhere in one piece: any of these.
+
+    Signs and letters together (雾gang, 雾gdt) are asked for as letters: a single sign is in a good
+    part of everything.
+    """
+    cut = units(typed)
+    if len({unit.is_han for unit in cut}) == 2:
+        in_full = [unit.readings for unit in cut]
+        in_short = [unit.initials if unit.is_han else (unit.text,) for unit in cut]
+        if spelled := choices(in_full, SPELLINGS) + choices(in_short, SPELLINGS):
+            return [[f"py{one[:REACH]}*"] for one in dict.fromkeys(spelled)]
+    return [_held(typed)]
 
 
 def near_tokens(query: Query) -> list[list[str]]:
@@ -207,19 +229,27 @@ def near_tokens(query: Query) -> list[list[str]]:
         for at in range(len(typed)):
             for before, after in ((typed[:at], typed[at + 1 :]), (typed[:at], typed[at:])):
                 if len(before + after) > 1 or len(typed) == 2:
-                    wanted.append(_held(before) + _held(after))
-    read = "".join(u.readings[0] if u.readings else u.text for u in units(typed))
-    if read.isascii() and len(read) > 3:
+                    wanted.append(_narrow(_held(before) + _held(after)))
+    read = _read(typed)
+    if read.isascii() and len(read) > SHORT:
         wanted.append(_held(read))
-        for at in range(2, len(read) - 2):
-            wanted.append([f"py{read[: min(at, 3)]}*", f"py{read[at : at + REACH]}*"])
-            if len(read) - at > 3 and at < REACH:
-                wanted.append([f"py{read[at : at + REACH]}*"])
-        wanted += [[f"py{read[:at]}*"] for at in (4, 5) if len(read) > at]
+        wanted += [[f"py{read[at : at + REACH]}*"] for at in range(2, min(len(read) - 3, REACH))]
+        wanted.append([f"py{read[: min(max(len(read) // 2, SHORT + 1), REACH)]}*"])
     return [list(one) for one in dict.fromkeys(map(tuple, wanted)) if one]
 
 
+def _narrow(held: list[str]) -> list[str]:
+    """Leave out prefixes beside whole tokens: a single sign is in a good part of everything."""
+    return [token for token in held if not token.endswith("*")] or held
+
+
+def _read(typed: str) -> str:
+    """Return what was typed as pinyin, each sign as it is likely read."""
+    return "".join(u.readings[0] if u.readings else u.text for u in units(typed))
+
+
 def _held(text: str) -> list[str]:
+    """Return what the index holds where a text stands, each run of signs or letters by itself."""
     held: list[str] = []
     for run in _runs(text):
         held += [f"py{run[:REACH]}*"] if run.isascii() else sign_tokens(run)

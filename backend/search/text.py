@@ -7,7 +7,7 @@ unit onwards, `ex…` a whole name. All are at least three letters: InnoDB leave
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import cache, lru_cache
 from hashlib import blake2s
 from itertools import combinations, pairwise
@@ -170,14 +170,14 @@ def _signs(cut: tuple[Unit, ...]) -> set[str]:
 
 
 def _spelled(cut: tuple[Unit, ...], limit: int) -> list[str]:
-    return _choices([unit.readings for unit in cut], limit)
+    return choices([unit.readings for unit in cut], limit)
 
 
 def _initials(cut: tuple[Unit, ...], limit: int) -> list[str]:
-    return _choices([unit.initials for unit in cut], limit)
+    return choices([unit.initials for unit in cut], limit)
 
 
-def _choices(options: list[tuple[str, ...]], limit: int) -> list[str]:
+def choices(options: Sequence[tuple[str, ...]], limit: int) -> list[str]:
     """Join the likely choice, then those that differ in one place, then in two."""
     if not all(options):
         return []

@@ -57,7 +57,8 @@ _SONGS = (
     .select_from(_song.outerjoin(_album).outerjoin(_lyric))
     .where(_song.c.id.in_(_IDS))
 )
-# One round trip for both kinds of names; `position` tells them apart and orders the artists.
+# One round trip for both kinds of names; `position` tells them apart and orders the artists. Outer
+# joins, though every name is there: MariaDB would begin with the few genres and all their songs.
 _NAMES = union_all(
     select(
         _song_artist.c.song_id,
@@ -65,10 +66,10 @@ _NAMES = union_all(
         _artist.c.id.label("id"),
         _artist.c.name,
     )
-    .join_from(_song_artist, _artist)
+    .join_from(_song_artist, _artist, isouter=True)
     .where(_song_artist.c.song_id.in_(_IDS)),
     select(_song_genre.c.song_id, null(), _genre.c.id, _genre.c.name)
-    .join_from(_song_genre, _genre)
+    .join_from(_song_genre, _genre, isouter=True)
     .where(_song_genre.c.song_id.in_(_IDS)),
 ).order_by("position", "id")
 _DETAILS = select(*(_song.c[name] for name in SongDetails._fields)).where(
