@@ -5,7 +5,7 @@ from datetime import date
 from functools import cache
 from typing import Any, Literal
 
-from sqlalchemy import ColumnElement, Select, bindparam, func, select, union
+from sqlalchemy import ColumnElement, FromClause, Select, bindparam, func, select, union
 from sqlalchemy.orm import Session
 
 from backend.db.base import table
@@ -73,12 +73,8 @@ _FOUND = union(
 _SUNG_BY = _song.c.id.in_(
     select(_song_artist.c.song_id).where(_song_artist.c.artist_id == bindparam("artist_id"))
 )
-_SUNG = (
-    select(_lyric.c.song_id)
-    .where(_lyric.c.song_id == _song.c.id, _lyric.c.kind.in_(SUNG))
-    .correlate(_song)
-    .exists()
-)
+_IS_SUNG = func.coalesce(_lyric.c.kind, "").in_(SUNG)
+"""Beside an outer join, so that MariaDB begins with the songs in order, not with every lyric."""
 _CONDITIONS: dict[str, ColumnElement[bool]] = {
     "artist_id": _SUNG_BY,
     "album_id": _song.c.album_id == bindparam("album_id"),
@@ -88,9 +84,17 @@ _CONDITIONS: dict[str, ColumnElement[bool]] = {
     "decade": _song.c.release_date.between(bindparam("decade"), bindparam("decade_end")),
     "has_audio": _song.c.audio_seconds.is_not(None),
     "no_audio": _song.c.audio_seconds.is_(None),
-    "has_lyrics": _SUNG,
-    "no_lyrics": ~_SUNG,
+    "has_lyrics": _IS_SUNG,
+    "no_lyrics": ~_IS_SUNG,
 }
+_SUNG_COUNT = select(func.count()).select_from(_lyric).where(_lyric.c.kind.in_(SUNG))
+_COUNTS: dict[frozenset[str], Select[Any]] = {
+    frozenset({"has_lyrics"}): _SUNG_COUNT,
+    frozenset({"no_lyrics"}): select(
+        select(func.count()).select_from(_song).scalar_subquery() - _SUNG_COUNT.scalar_subquery()
+    ),
+}
+"""Totals that need no look at each song."""
 
 
 # Statements depend on which filters are in use, not on their values: each is built once.
@@ -102,11 +106,15 @@ def _ids_statement(sort: Sort, filters: frozenset[str]) -> Select[Any]:
 
 @cache
 def _total_statement(filters: frozenset[str]) -> Select[Any]:
-    return _chosen(filters, func.count())
+    return _COUNTS.get(filters, _chosen(filters, func.count()))
 
 
 def _chosen(filters: frozenset[str], column: ColumnElement[Any]) -> Select[Any]:
-    songs = _song.join(_FOUND, _FOUND.c.id == _song.c.id) if "q" in filters else _song
+    songs: FromClause = _song
+    if "q" in filters:
+        songs = songs.join(_FOUND, _FOUND.c.id == _song.c.id)
+    if filters & {"has_lyrics", "no_lyrics"}:
+        songs = songs.outerjoin(_lyric, _lyric.c.song_id == _song.c.id)
     conditions = (_CONDITIONS[name] for name in sorted(filters & _CONDITIONS.keys()))
     return select(column).select_from(songs).where(*conditions)
 

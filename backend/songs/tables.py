@@ -154,6 +154,7 @@ class Lyric(Base):
     """`kind` is lrc, plain, instrumental or uncollected; `text` is LRC or plain lines."""
 
     __tablename__ = "lyrics"
+    __table_args__ = (Index("ix_lyrics_kind", "kind", "song_id"),)
 
     song_id: Mapped[int] = mapped_column(
         BigId, ForeignKey("songs.id", ondelete="CASCADE"), primary_key=True
