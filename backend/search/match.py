@@ -6,7 +6,7 @@ from typing import Literal
 
 from rapidfuzz import fuzz
 
-from backend.search.text import Unit, fold, units
+from backend.search.text import Unit, fold, read_units, units
 
 Kind = Literal["text", "pinyin", "initials", "mixed", "fuzzy"]
 _WORTH: dict[Kind, float] = {"text": 100, "pinyin": 84, "mixed": 78, "initials": 72, "fuzzy": 40}
@@ -62,12 +62,12 @@ def find(typed: str, text: str) -> Match | None:
 
 def nearly(typed: str, text: str) -> Match | None:
     """Return the place most like the query, as written or as read; None when nothing is near."""
-    cut = units(text)
+    cut = read_units(text)
     if not cut or len(typed) < 2:
         return None
     written, places = _letters(cut, [unit.text for unit in cut])
     spelled, sounds = _letters(cut, [unit.readings[0] if unit.readings else "" for unit in cut])
-    read = "".join(u.readings[0] if u.readings else u.text for u in units(typed))
+    read = "".join(u.readings[0] if u.readings else u.text for u in read_units(typed))
     best: Match | None = None
     for query, target, where in ((typed, written, places), (read, spelled, sounds)):
         if not target:

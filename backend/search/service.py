@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from backend.search import fulltext
 from backend.search.match import Match, Query, find, nearly
 from backend.search.tables import SearchAlbum, SearchArtist, SearchSong
-from backend.search.text import choices, exact, sign_tokens, units
+from backend.search.text import choices, exact, read_units, sign_tokens
 from backend.songs.cards import SongCard, load_cards
 from backend.songs.lrc import LyricLine, parse
 from backend.songs.tables import Album, Artist, Lyric, Song
@@ -209,7 +209,7 @@ def _anywhere(typed: str) -> list[list[str]]:
     Signs and letters together (雾gang, 雾gdt) are asked for as letters: a single sign is in a good
     part of everything.
     """
-    cut = units(typed)
+    cut = read_units(typed)
     if len({unit.is_han for unit in cut}) == 2:
         in_full = [unit.readings for unit in cut]
         in_short = [unit.initials if unit.is_han else (unit.text,) for unit in cut]
@@ -245,7 +245,7 @@ def _narrow(held: list[str]) -> list[str]:
 
 def _read(typed: str) -> str:
     """Return what was typed as pinyin, each sign as it is likely read."""
-    return "".join(u.readings[0] if u.readings else u.text for u in units(typed))
+    return "".join(u.readings[0] if u.readings else u.text for u in read_units(typed))
 
 
 def _held(text: str) -> list[str]:

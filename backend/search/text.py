@@ -26,7 +26,7 @@ _UNIT = re.compile(r"[㐀-鿿豈-﫿]|[^\W_㐀-鿿豈-﫿]+")
 
 
 class Unit(NamedTuple):
-    """A stretch of the original text with how it may be typed, the likeliest reading first."""
+    """A stretch of the original text with how it may be typed."""
 
     start: int
     end: int
@@ -74,13 +74,21 @@ def fold(text: str) -> str:
 
 @lru_cache(maxsize=20_000)
 def units(text: str) -> tuple[Unit, ...]:
-    """Cut a text into units with their places in it."""
-    found: list[Unit] = []
-    for match in _UNIT.finditer(text):
-        typed = _typed_unit(match.group())
-        if typed.text:
-            found.append(typed._replace(start=match.start(), end=match.end()))
-    return _by_context(found)
+    """Cut a text into units with their places in it, each reading by itself."""
+    return tuple(
+        typed._replace(start=match.start(), end=match.end())
+        for match in _UNIT.finditer(text)
+        if (typed := _typed_unit(match.group())).text
+    )
+
+
+@lru_cache(maxsize=20_000)
+def read_units(text: str) -> tuple[Unit, ...]:
+    """Cut as `units`, first of each sign's readings the one it has beside its neighbours.
+
+    That takes far longer: only for what is written to the index or nearly meant.
+    """
+    return _by_context(units(text))
 
 
 @lru_cache(maxsize=30_000)
@@ -98,14 +106,14 @@ def _unit(text: str, readings: tuple[str, ...], *, is_han: bool) -> Unit:
     return Unit(0, 0, text, readings, is_han, initials, text[:1] + "".join(initials))
 
 
-def _by_context(found: list[Unit]) -> tuple[Unit, ...]:
+def _by_context(found: tuple[Unit, ...]) -> tuple[Unit, ...]:
     """Put first the reading each sign has beside its neighbours."""
     if not any(len(unit.readings) > 1 for unit in found):
-        return tuple(found)
+        return found
     signs = [unit.text if unit.is_han else "。" for unit in found]
     read = lazy_pinyin("".join(signs), errors=list, v_to_u=False)  # type: ignore[arg-type]  # one each
     if len(read) != len(found):
-        return tuple(found)
+        return found
     ordered = []
     for unit, syllable in zip(found, read, strict=True):
         likely = _typed(syllable)
@@ -123,7 +131,7 @@ def name_tokens(text: str) -> frozenset[str]:
 
     Kept a while: an album's name comes with each of its songs.
     """
-    cut = units(text)
+    cut = read_units(text)
     if not cut:
         return frozenset()
     tokens = _signs(cut)
@@ -136,7 +144,7 @@ def name_tokens(text: str) -> frozenset[str]:
 
 def line_tokens(text: str) -> set[str]:
     """Return the tokens of a lyric line: read as its context reads it, from every unit onwards."""
-    cut = units(text)
+    cut = read_units(text)
     tokens = _signs(cut)
     for start in range(len(cut)):
         tokens.update([f"py{t}"[:80] for t in _spelled(cut[start : start + SPELLED], 1)])
