@@ -30,7 +30,10 @@ new PerformanceObserver((list) => {
 _IMPORT = re.compile(rb"""(?:from|import)\s*["'`]\./([\w.~-]+\.js)["'`]""")
 
 
-def script(dist: Path = ROOT / "frontend" / "dist") -> dict[str, int]:
+DIST = ROOT / "frontend" / "dist"
+
+
+def script(dist: Path = DIST) -> dict[str, int]:
     """Return the scripts the home page cannot do without, with their bytes compressed.
 
     Those of `index.html`, of the page, and what these import; what is fetched later is not.
