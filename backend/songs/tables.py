@@ -115,7 +115,7 @@ class Song(Base):
     updated_at: Mapped[Updated]
 
 
-Index("ix_songs_newest", Song.release_date.desc(), Song.id)
+Index("ix_songs_newest", Song.release_date.desc(), Song.id, Song.audio_seconds)
 Index("ix_songs_heat", Song.heat.desc(), Song.id)
 Index("ix_songs_title_id", Song.title, Song.id)
 Index("ix_songs_updated_at", Song.updated_at)
