@@ -44,7 +44,7 @@ class Server:
                 [self._daemon, "--no-defaults", "--user=root", f"--datadir={self.home / 'data'}",
                  f"--socket={self.home / 'sock'}", f"--port={self.port}",
                  "--bind-address=127.0.0.1", f"--pid-file={self.home / 'pid'}",
-                 "--innodb-flush-log-at-trx-commit=2"],
+                 "--innodb-flush-log-at-trx-commit=2", "--innodb-buffer-pool-size=512M"],
                 stdout=log, stderr=log,
             )  # fmt: skip
         until = time.monotonic() + START_WITHIN
