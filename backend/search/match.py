@@ -6,7 +6,7 @@ from typing import Literal
 
 from rapidfuzz import fuzz
 
-from backend.search.text import Unit, fold, read_units, units
+from backend.search.text import Unit, fold, read_units, spelled, units
 
 Kind = Literal["text", "pinyin", "initials", "mixed", "fuzzy"]
 _WORTH: dict[Kind, float] = {"text": 100, "pinyin": 84, "mixed": 78, "initials": 72, "fuzzy": 40}
@@ -66,10 +66,10 @@ def nearly(typed: str, text: str) -> Match | None:
     if not cut or len(typed) < 2:
         return None
     written, places = _letters(cut, [unit.text for unit in cut])
-    spelled, sounds = _letters(cut, [unit.readings[0] if unit.readings else "" for unit in cut])
-    read = "".join(u.readings[0] if u.readings else u.text for u in read_units(typed))
+    spoken, sounds = _letters(cut, [unit.readings[0] if unit.readings else "" for unit in cut])
+    read = spelled(typed)
     best: Match | None = None
-    for query, target, where in ((typed, written, places), (read, spelled, sounds)):
+    for query, target, where in ((typed, written, places), (read, spoken, sounds)):
         if not target:
             continue
         whole = fuzz.ratio(query, target)

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from backend.search import fulltext
 from backend.search.match import Match, Query, find, nearly
 from backend.search.tables import SearchAlbum, SearchArtist, SearchSong
-from backend.search.text import choices, exact, read_units, sign_tokens
+from backend.search.text import choices, exact, read_units, sign_tokens, spelled
 from backend.songs.cards import SongCard, load_cards
 from backend.songs.lrc import LyricLine, parse
 from backend.songs.tables import Album, Artist, Lyric, Song
@@ -198,6 +198,7 @@ def tokens(query: Query) -> list[list[str]]:
     """Return what the index must hold for the query to stand somewhere: any of these lists."""
     wanted = _anywhere(query.joined)
     if len(query.words) > 1:
+        # What a word of one or two letters begins is in a good part of everything.
         telling = [word for word in query.words if len(word) >= SHORT or not word.isascii()]
         wanted.append([token for word in telling or query.words for token in _held(word)])
     return wanted
@@ -213,8 +214,8 @@ def _anywhere(typed: str) -> list[list[str]]:
     if len({unit.is_han for unit in cut}) == 2:
         in_full = [unit.readings for unit in cut]
         in_short = [unit.initials if unit.is_han else (unit.text,) for unit in cut]
-        if spelled := choices(in_full, SPELLINGS) + choices(in_short, SPELLINGS):
-            return [[f"py{one[:REACH]}*"] for one in dict.fromkeys(spelled)]
+        if letters := choices(in_full, SPELLINGS) + choices(in_short, SPELLINGS):
+            return [[f"py{one[:REACH]}*"] for one in dict.fromkeys(letters)]
     return [_held(typed)]
 
 
@@ -230,7 +231,7 @@ def near_tokens(query: Query) -> list[list[str]]:
             for before, after in ((typed[:at], typed[at + 1 :]), (typed[:at], typed[at:])):
                 if len(before + after) > 1 or len(typed) == 2:
                     wanted.append(_narrow(_held(before) + _held(after)))
-    read = _read(typed)
+    read = spelled(typed)
     if read.isascii() and len(read) > SHORT:
         wanted.append(_held(read))
         wanted += [[f"py{read[at : at + REACH]}*"] for at in range(2, min(len(read) - 3, REACH))]
@@ -241,11 +242,6 @@ def near_tokens(query: Query) -> list[list[str]]:
 def _narrow(held: list[str]) -> list[str]:
     """Leave out prefixes beside whole tokens: a single sign is in a good part of everything."""
     return [token for token in held if not token.endswith("*")] or held
-
-
-def _read(typed: str) -> str:
-    """Return what was typed as pinyin, each sign as it is likely read."""
-    return "".join(u.readings[0] if u.readings else u.text for u in read_units(typed))
 
 
 def _held(text: str) -> list[str]:

@@ -106,6 +106,11 @@ def _unit(text: str, readings: tuple[str, ...], *, is_han: bool) -> Unit:
     return Unit(0, 0, text, readings, is_han, initials, text[:1] + "".join(initials))
 
 
+def spelled(text: str) -> str:
+    """Return a text as pinyin, each sign as it is likely read."""
+    return "".join(u.readings[0] if u.readings else u.text for u in read_units(text))
+
+
 def _by_context(found: tuple[Unit, ...]) -> tuple[Unit, ...]:
     """Put first the reading each sign has beside its neighbours."""
     if not any(len(unit.readings) > 1 for unit in found):

@@ -75,6 +75,7 @@ class SourceSpider(Spider):
         try:
             async for step in self.journey():
                 yield step
+        # Whatever breaks in a journey: Scrapy would log it and call the run finished.
         except Exception:
             logger.exception("The spider is broken.")
             self.end("broken")

@@ -23,6 +23,7 @@ SAID = """() => {
   const said = [['', document.title]]
   const texts = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT)
   while (texts.nextNode()) said.push(['', texts.currentNode.textContent.trim()])
+  // Every HTML attribute whose value a person is shown or read; `placeholder` is one of them.
   for (const name of ['aria-label', 'title', 'placeholder', 'alt', 'aria-valuetext'])
     for (const one of document.querySelectorAll(`[${name}]`))
       said.push([name, one.getAttribute(name)])
