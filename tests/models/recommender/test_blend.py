@@ -132,6 +132,23 @@ def test_a_blend_is_stored_with_its_parts(tmp_path: Path) -> None:
     assert one.reasons == two.reasons
 
 
+def test_its_parts_are_scored_once_for_a_row_and_its_reasons(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    asked: list[int] = []
+
+    def score(self: Fixed, history: History) -> Floats:
+        asked.append(self.number)
+        return self.scores
+
+    monkeypatch.setattr(Fixed, "score", score)
+    config = BlendConfig({"a": Part("itemcf", 0.5, {}), "b": Part("usercf", 0.5, {})})
+    blend = Blend(config, SONGS, {"a": part(1, 3, 2, 1, 0), "b": part(2, 0, 1, 2, 3)})
+    ranked = blend.recommend(PAST, k=3, exclude=PAST.items)
+    assert len(ranked.reasons) == 3
+    assert asked == [1, 2]
+
+
 def test_a_blend_without_parts_is_refused() -> None:
     with pytest.raises(ValueError, match="a blend has no parts"):
         fit(listening(dated=True), BlendConfig(), seed=1)
