@@ -4,9 +4,11 @@ Run as `python -m backend.server`; `huisheng serve` does so with the environment
 """
 
 import argparse
+import encodings.idna  # noqa: F401  # a database's first connection would bring it
 import gc
 from typing import Any
 
+import numpy.ma  # noqa: F401  # the first search for distinct numbers would bring it
 from gunicorn.app.base import BaseApplication
 
 from backend.app import configure_logging, create_app

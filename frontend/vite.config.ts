@@ -34,6 +34,7 @@ export default defineConfig({
             { name: 'shell', tags: ['$initial'], priority: 1 },
             // What home shares with other pages, in one file: thirty small ones cost more time.
             { name: 'cards', test: isPartOf('/src/pages/HomePage.vue'), minShareCount: 2 },
+            { name: 'board', test: isPartOf('/src/pages/ScreenPage.vue'), minShareCount: 2 },
             {
               name: 'parts',
               test: /src\/(api|features|stores|ui|widgets)|@lucide/,

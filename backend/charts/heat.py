@@ -77,24 +77,28 @@ def hot_artists(session: Session, by: ChartFilter) -> Numbers:
         return Numbers([])
     since = last - MONTHS + 1
     late = plays["month"] >= since
-    at = places[late] * MONTHS + (plays["month"][late] - since)
-    by_song = np.bincount(at, weights=plays["count"][late], minlength=of.places * MONTHS)
+    heard, month, count = places[late], plays["month"][late] - since, plays["count"][late]
     sung, singers = read(session, Kind.SINGERS, of)
     keys, of_key = np.unique(singers["artist"], return_inverse=True)
-    monthly = by_song.reshape(of.places, MONTHS)[sung]
-    by_artist = np.stack(
-        [np.bincount(of_key, weights=month, minlength=len(keys)) for month in monthly.T], axis=1
-    ).astype(int)
-    sums = by_artist.sum(axis=1)
+    by_song = np.bincount(heard, weights=count, minlength=of.places)
+    sums = np.bincount(of_key, weights=by_song[sung])
     order = np.lexsort((keys, -sums))[:HOT]
     hottest = order[sums[order] > 0]
     if not len(hottest):
         return Numbers([])
+
+    def monthly(place: int) -> list[float]:
+        own = np.zeros(of.places, bool)
+        own[sung[of_key == place]] = True
+        at = own[heard]
+        found: list[float] = np.bincount(month[at], weights=count[at], minlength=MONTHS).tolist()
+        return found
+
     names = _names(session, _artist.c.name, keys[hottest])
     rows: list[Row] = [
-        {"label": names[key], "month": month_label(since + month), "count": count, "id": key}
-        for key, counts in zip(keys[hottest].tolist(), by_artist[hottest].tolist(), strict=True)
-        for month, count in enumerate(counts)
+        {"label": names[key], "month": month_label(since + late), "count": int(plays), "id": key}
+        for place, key in zip(hottest.tolist(), keys[hottest].tolist(), strict=True)
+        for late, plays in enumerate(monthly(place))
     ]
     said = {"label": rows[0]["label"], "count": int(sums[hottest[0]]), "months": MONTHS}
     return Numbers(rows, finding=Finding("most_played_artist", said))
@@ -108,8 +112,10 @@ def _names(session: Session, name: ColumnElement[str], keys: Ints) -> dict[int, 
 def heat_comments(session: Session, by: ChartFilter) -> Numbers:
     """Each song's heat beside its comments; rows sum them up by bands of ten degrees of heat.
 
-    Songs of unknown heat are a row of their own, and no point. A point's `genre` is a place in
-    `genres`, which says each name once; -1: none is known.
+    Songs of unknown heat are a row of their own, and no point. A point's song is as many ids after
+    the one before as its `song_step` says, the first that many after 0: a long series of ids takes
+    as much room as all the rest. A point's `genre` is a place in `genres`, which says each name
+    once; -1: none is known.
     """
     of = choose(session, by)
     places, facts = read(session, Kind.FACTS, of)
@@ -118,7 +124,7 @@ def heat_comments(session: Session, by: ChartFilter) -> Numbers:
     heat, comments = np.round(known["heat"], 1), known["comments"]
     genre, genres = _first_genres(session, of)
     columns = {
-        "song": of.ids(places[is_known]).tolist(),
+        "song_step": np.diff(of.ids(places[is_known]), prepend=0).tolist(),
         "heat": heat.tolist(),
         "comments": comments.tolist(),
         "genre": genre[places[is_known]].tolist(),

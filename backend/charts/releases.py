@@ -25,9 +25,8 @@ def releases(session: Session, by: ChartFilter) -> Numbers:
     _, facts = read(session, Kind.FACTS, choose(session, by))
     days, songs = _counted(facts, EXACT["day"])
     periods: Counter[str | None] = Counter()
-    for exact, length in ((EXACT["day"], 7), (EXACT["month"], 7), (EXACT["year"], 4)):
-        for when, count in zip(*_counted(facts, exact), strict=True):
-            periods[date.fromordinal(when).isoformat()[:length]] += count
+    for exact, unit in (("day", "M"), ("month", "M"), ("year", "Y")):
+        periods.update(_summed(*_counted(facts, EXACT[exact]), unit))
     if unknown := int((facts["released"] == UNKNOWN).sum()):
         periods[None] = unknown
     rows: list[Row] = [
@@ -42,6 +41,14 @@ def _counted(facts: Rows, exact: int) -> tuple[list[int], list[int]]:
     of = facts["released"][(facts["exact"] == exact) & (facts["released"] != UNKNOWN)]
     days, songs = np.unique(of, return_counts=True)
     return days.tolist(), songs.tolist()
+
+
+def _summed(days: Sequence[int], songs: Sequence[int], unit: str) -> dict[str, int]:
+    """Add days up to the months (M) or years (Y) they are in: `2019-05`, `2019`."""
+    of_day = (np.array(days, np.int64) - _EPOCH).astype("M8[D]").astype(f"M8[{unit}]")
+    found, at = np.unique(of_day, return_inverse=True)
+    sums = np.bincount(at, weights=songs, minlength=len(found)).astype(int)
+    return dict(zip(found.astype(str).tolist(), sums.tolist(), strict=True))
 
 
 def _columns(days: Sequence[int], songs: Sequence[int]) -> dict[str, list[int]]:

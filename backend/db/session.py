@@ -10,6 +10,8 @@ from sqlalchemy import event
 from sqlalchemy.engine import Engine
 from sqlalchemy.orm import Session
 
+from backend.settings import LOOPBACK
+
 SQLITE_PRAGMAS = (
     "foreign_keys=ON",
     "journal_mode=WAL",
@@ -27,11 +29,17 @@ def _set_sqlite_pragmas(connection: Any, _record: Any) -> None:
 
 
 def engine_options(url: str) -> dict[str, Any]:
-    """Return the pool options that fit the database behind `url`."""
-    if url.startswith("sqlite"):
+    """Return the options that fit the database behind `url`."""
+    server = sa.make_url(url)
+    if server.get_backend_name() == "sqlite":
         return {}
     # A server may drop idle connections, or restart: test each before use.
-    return {"pool_pre_ping": True, "pool_recycle": 1800, "pool_size": 10}
+    options: dict[str, Any] = {"pool_pre_ping": True, "pool_recycle": 1800, "pool_size": 10}
+    if server.host in LOOPBACK and not any(name.startswith("ssl") for name in server.query):
+        # Nothing leaves this machine, and for TLS the driver reads every authority's certificate
+        # again at each connection. Who wants it says so: `?ssl_ca=FILE`.
+        options["connect_args"] = {"ssl_disabled": True}
+    return options
 
 
 def create_engine(url: str) -> Engine:

@@ -66,9 +66,13 @@ def _rows(session: Session, kind: int, scope: Scope, top: int) -> Sequence[Any]:
         if scope.genre is not None:
             genre_id = session.scalar(select(_genre.c.id).where(_genre.c.name == scope.genre)) or -1
         t = _total.c
-        where = (t.kind == kind, t.genre_id == genre_id, t[column] > 0)
+        of_scope = (t.kind == kind, t.genre_id == genre_id)
+        counts = select(t[column]).where(*of_scope).order_by(t[column].desc())
+        # A database that meets the words first would sort every one there is.
+        least = session.scalar(counts.offset(top - 1).limit(1)) or 1
         query = select(_word.c.text, _word.c.tone, t[column], t["count"], t.positive, t.negative)
-        query = query.join_from(_total, _word, _word.c.id == t.word_id).where(*where)
+        query = query.join_from(_total, _word, _word.c.id == t.word_id)
+        query = query.where(*of_scope, t[column] >= least)
         return session.execute(query.order_by(t[column].desc(), _word.c.text).limit(top)).all()
     s = _song_word.c
     shown = func.sum(s[column])

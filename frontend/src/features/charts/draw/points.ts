@@ -9,7 +9,7 @@ export function points(drawing: Drawing): Option {
   const heat = (chart.columns.heat ?? []) as number[]
   // A logarithm has no zero: one is added to every song's comments, and said on the axis.
   const shifted = ((chart.columns.comments ?? []) as number[]).map((count) => count + 1)
-  const songs = (chart.columns.song ?? []) as number[]
+  const songs = added((chart.columns.song_step ?? []) as number[])
   const names = (chart.columns.genres ?? []) as string[]
   const groups = grouped((chart.columns.genre ?? []) as number[], names, words.t('charts.others'))
   return {
@@ -49,6 +49,12 @@ export function points(drawing: Drawing): Option {
       data: flat(places, shifted, heat, songs),
     })),
   }
+}
+
+/** Ids from the steps between them. */
+function added(steps: number[]): number[] {
+  let id = 0
+  return steps.map((step) => (id += step))
 }
 
 /** Points one after another: a hundred thousand small arrays would take longer than the drawing. */
