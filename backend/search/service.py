@@ -1,7 +1,7 @@
 """Search: candidates from the full-text index, then ranked by where the query really stands."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, Generic, Literal, TypeVar
 
 from sqlalchemy import select
@@ -11,7 +11,7 @@ from backend.search import fulltext
 from backend.search.match import Match, Query, find, nearly
 from backend.search.tables import SearchAlbum, SearchArtist, SearchSong
 from backend.search.text import choices, exact, read_units, sign_tokens, spelled
-from backend.songs.cards import SongCard, load_cards
+from backend.songs.cards import SongCard, SongNames, load_cards, load_names
 from backend.songs.lrc import LyricLine, parse
 from backend.songs.tables import Album, Artist, Lyric, Song
 
@@ -59,8 +59,8 @@ class Found:
 def search(session: Session, *, q: str, limit: int) -> Found:
     """Return up to `limit` songs, artists, albums and lyric lines for what was typed.
 
-    A constant number of statements: one a group, its rows, and as many again when nothing is found
-    as typed and what is nearest is looked for.
+    A constant number of statements: a few a group for what may be it, its rows, and as many again
+    when nothing is found as typed and what is nearest is looked for.
     """
     query = Query.of(q)
     if not query.joined:
@@ -89,24 +89,21 @@ def _named(session: Session, query: Query, limit: int, *, near: bool) -> Found:
             ids += fulltext.find(session, table, "names", wanted, limit=CANDIDATES)
         return list(dict.fromkeys(ids))
 
-    cards = load_cards(session, candidates("search_songs", Song.id, Song.heat, SearchSong))
-    songs = [hit for card in cards if (hit := _song_hit(query, card, judge))]
-    ids = candidates("search_artists", Artist.id, Artist.heat, SearchArtist)
-    artists = session.scalars(select(Artist).where(Artist.id.in_(ids))) if ids else ()
-    ids = candidates("search_albums", Album.id, Album.heat, SearchAlbum)
-    albums = session.scalars(select(Album).where(Album.id.in_(ids))) if ids else ()
+    def named(table: str, kind: Any, of: Field, name: str, indexed: Any) -> list[Hit[Any]]:
+        ids = candidates(table, kind.id, kind.heat, indexed)
+        things = session.scalars(select(kind).where(kind.id.in_(ids))) if ids else ()
+        texts = [(thing, getattr(thing, name)) for thing in things]
+        return _best(
+            [Hit(thing, m, of, text) for thing, text in texts if (m := judge(query, text))], limit
+        )
+
+    songs = load_names(session, candidates("search_songs", Song.id, Song.heat, SearchSong))
+    best = _best([hit for song in songs if (hit := _song_hit(query, song, judge))], limit)
+    cards = {card.song.id: card for card in load_cards(session, [hit.thing.id for hit in best])}
     return Found(
-        songs=_best(songs, limit, lambda card: card.song.heat),
-        artists=_best(
-            [Hit(a, m, "artist", a.name) for a in artists if (m := judge(query, a.name))],
-            limit,
-            lambda artist: artist.heat,
-        ),
-        albums=_best(
-            [Hit(a, m, "album", a.title) for a in albums if (m := judge(query, a.title))],
-            limit,
-            lambda album: album.heat,
-        ),
+        songs=[replace(hit, thing=cards[hit.thing.id]) for hit in best if hit.thing.id in cards],
+        artists=named("search_artists", Artist, "artist", "name", SearchArtist),
+        albums=named("search_albums", Album, "album", "title", SearchAlbum),
     )
 
 
@@ -121,30 +118,30 @@ def _hot(query: Query, key: Any, heat: Any, indexed: Any) -> Any:
 
 
 def _song_hit(
-    query: Query, card: SongCard, judge: Callable[[Query, str], Match | None]
-) -> Hit[SongCard] | None:
-    texts: list[tuple[Field, str]] = [("title", card.song.title)]
-    texts += [("artist", name) for _, name in card.artists]
-    if card.song.album_title:
-        texts.append(("album", card.song.album_title))
+    query: Query, song: SongNames, judge: Callable[[Query, str], Match | None]
+) -> Hit[SongNames] | None:
+    texts: list[tuple[Field, str]] = [("title", song.title)]
+    texts += [("artist", name) for name in song.artists]
+    if song.album:
+        texts.append(("album", song.album))
     hits = [
-        Hit(card, Match(m.kind, m.spans, m.worth - _SIDE * ("title", "artist", "album").index(f)),
+        Hit(song, Match(m.kind, m.spans, m.worth - _SIDE * ("title", "artist", "album").index(f)),
             f, text)
         for f, text in texts
         if (m := judge(query, text))
     ]  # fmt: skip
     if not hits and len(query.words) > 1:
-        hits = _across(query, card, texts)
+        hits = _across(query, song, texts)
     return max(hits, key=lambda hit: hit.match.worth, default=None)
 
 
 def _across(
-    query: Query, card: SongCard, texts: Sequence[tuple[Field, str]]
-) -> list[Hit[SongCard]]:
+    query: Query, song: SongNames, texts: Sequence[tuple[Field, str]]
+) -> list[Hit[SongNames]]:
     """Find each word in some name of the song: 歌手 歌名."""
-    chosen: list[Hit[SongCard]] = []
+    chosen: list[Hit[SongNames]] = []
     for word in query.words:
-        hits = [Hit(card, m, f, text) for f, text in texts if (m := find(word, text))]
+        hits = [Hit(song, m, f, text) for f, text in texts if (m := find(word, text))]
         if not hits:
             return []
         chosen.append(max(hits, key=lambda hit: (hit.field == "title", hit.match.worth)))
@@ -179,13 +176,8 @@ def _near(query: Query, text: str) -> Match | None:
     return nearly(query.joined, text)
 
 
-def _best(
-    hits: list[Hit[Thing]], limit: int, heat: Callable[[Thing], float | None]
-) -> list[Hit[Thing]]:
-    def rank(hit: Hit[Thing]) -> tuple[float, float]:
-        return -round(hit.match.worth), -(heat(hit.thing) or 0.0)
-
-    return sorted(hits, key=rank)[:limit]
+def _best(hits: list[Hit[Any]], limit: int) -> list[Hit[Any]]:
+    return sorted(hits, key=lambda hit: (-round(hit.match.worth), -(hit.thing.heat or 0.0)))[:limit]
 
 
 def _suggestion(near: Found) -> str | None:
