@@ -80,7 +80,8 @@ export function gauges(drawing: Drawing): Option {
         data: look.still ? [share] : [share, share - 0.03],
         amplitude: look.still ? 0 : 6,
         waveAnimation: !look.still,
-        color: [colour, faded(colour, 0.55)],
+        // The figure is read on either wave.
+        color: [colour, faded(colour, 0.75)],
         backgroundStyle: { color: faded(colour, 0.06) },
         outline: {
           borderDistance: 4,
