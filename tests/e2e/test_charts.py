@@ -6,22 +6,24 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from PIL import Image
 from playwright.sync_api import Page, Route, expect
 
 from tests.e2e.conftest import ADMIN, OpenPage, violations
 from tests.e2e.test_how import log_in
 
 Shot = Callable[[Page, str], None]
-LIBRARY = ("数据总览", "版权分布", "翻唱与原唱", "歌曲发行量", "评论数与热度", "歌手热度")
-PAINTED = """tile => {
-  const canvas = tile.querySelector('canvas')
-  if (!canvas) return 0
+LIBRARY = (
+    *("数据总览", "版权分布", "翻唱与原唱", "歌曲发行量", "评论数与热度"),
+    *("歌手热度", "热门歌手走势", "歌词词云"),
+)
+PAINTED = """tile => Math.max(0, ...[...tile.querySelectorAll('canvas')].map(canvas => {
   const { width, height } = canvas
   const pixels = canvas.getContext('2d').getImageData(0, 0, width, height).data
   let painted = 0
   for (let i = 3; i < pixels.length; i += 4) if (pixels[i]) painted++
   return painted / (width * height)
-}"""
+}))"""
 
 
 def tile(page: Page, name: str) -> "object":
@@ -38,7 +40,9 @@ def painted(page: Page, name: str) -> float:
     return float(tile(page, name).evaluate(PAINTED))  # type: ignore[attr-defined]
 
 
-@pytest.mark.parametrize(("width", "height"), [(1366, 768), (1440, 900), (1920, 1080), (390, 844)])
+@pytest.mark.parametrize(
+    ("width", "height"), [(1366, 768), (1440, 900), (1920, 1080), (3840, 2160), (390, 844)]
+)
 def test_the_board_is_painted_and_fits(
     open_page: OpenPage, shot: Shot, width: int, height: int
 ) -> None:
@@ -61,6 +65,34 @@ def test_the_second_board_too(open_page: OpenPage, shot: Shot) -> None:
     for name in names:
         assert painted(page, name) > 0.004, name
     shot(page, "screen-listeners-1440")
+
+
+def test_every_chart_is_painted_under_its_theme(open_page: OpenPage) -> None:
+    page = open_page("/analysis")
+    there = {item["title"] for item in page.request.get("/api/charts").json()["items"]}
+    seen: set[str] = set()
+    expect(page.locator(".themes a")).to_have_count(7)
+    for theme in page.locator(".themes a").all():
+        theme.click()
+        expect(theme).to_have_attribute("aria-current", "page")
+        tiles = page.locator(".cards .tile").all()
+        names = {str(one.get_attribute("aria-label")) for one in tiles} - seen
+        wait_for_charts(page, tuple(names))
+        for name in names:
+            assert painted(page, name) > 0.02, name
+        seen |= names
+    assert seen >= there
+
+
+def test_the_whole_board_becomes_one_picture(open_page: OpenPage) -> None:
+    page = open_page("/screen")
+    wait_for_charts(page)
+    with page.expect_download() as download:
+        page.get_by_role("button", name="把整块大屏存成图片").click()
+    picture = Image.open(download.value.path())
+    assert picture.size == (2 * 1440, 2 * 900)
+    middle = picture.convert("RGB").crop((900, 400, 1980, 1700)).resize((270, 325))
+    assert len(set(middle.get_flattened_data())) > 50
 
 
 def test_a_press_filters_every_chart_and_the_address(open_page: OpenPage) -> None:

@@ -1,7 +1,6 @@
 /** ECharts, only what our charts use. Heavy: import from lazily loaded views alone. */
 import { BarChart, HeatmapChart, LineChart, PieChart, ScatterChart } from 'echarts/charts'
 import {
-  AriaComponent,
   DataZoomInsideComponent,
   DataZoomSliderComponent,
   DatasetComponent,
@@ -23,7 +22,6 @@ use([
   LineChart,
   PieChart,
   ScatterChart,
-  AriaComponent,
   DataZoomInsideComponent,
   DataZoomSliderComponent,
   DatasetComponent,

@@ -35,7 +35,6 @@ export const named = ({ chart, words }: Drawing): Datum[] =>
 
 export function frame({ look }: Drawing): Option {
   return {
-    aria: { enabled: true },
     animationDuration: look.still ? 0 : 600,
     animationDurationUpdate: look.still ? 0 : 500,
     textStyle: { fontFamily: look.sans, color: look.ink2, fontSize: 12 },
