@@ -15,6 +15,8 @@ def test_what_the_first_paint_shows_is_asked_for_once_and_at_once(
     open_page: OpenPage, phone: bool
 ) -> None:
     page = open_page("/nowhere", phone=phone)
+    # What that page asks for is not counted.
+    page.wait_for_load_state("networkidle")
     asked: Counter[str] = Counter()
     page.on("request", lambda request: asked.update([urlsplit(request.url).path]))
     page.goto("/")
