@@ -88,6 +88,7 @@ def hot_artists(session: Session, by: ChartFilter) -> Numbers:
         return Numbers([])
 
     def monthly(place: int) -> list[float]:
+        """Count the plays of one artist's songs by month; `place` is one in `keys`."""
         own = np.zeros(of.places, bool)
         own[sung[of_key == place]] = True
         at = own[heard]
@@ -96,9 +97,9 @@ def hot_artists(session: Session, by: ChartFilter) -> Numbers:
 
     names = _names(session, _artist.c.name, keys[hottest])
     rows: list[Row] = [
-        {"label": names[key], "month": month_label(since + late), "count": int(plays), "id": key}
+        {"label": names[key], "month": month_label(since + nth), "count": int(times), "id": key}
         for place, key in zip(hottest.tolist(), keys[hottest].tolist(), strict=True)
-        for late, plays in enumerate(monthly(place))
+        for nth, times in enumerate(monthly(place))
     ]
     said = {"label": rows[0]["label"], "count": int(sums[hottest[0]]), "months": MONTHS}
     return Numbers(rows, finding=Finding("most_played_artist", said))
